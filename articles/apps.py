@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ArticlesConfig(AppConfig):
+    name = "articles"
+    verbose_name = _("Statements")
+
+    def ready(self) -> None:
+        from pressoffice.media import uses
+
+        from . import media_uses
+
+        uses.register("articles", media_uses.public, media_uses.anywhere)

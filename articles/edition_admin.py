@@ -1,0 +1,297 @@
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from pressoffice.publishing import audit_trail, moment
+from pressoffice.publishing.admin import LONGEST_SEARCH, MOST_WORDS, RecordAdmin
+from pressoffice.publishing.admin_steps import Step
+from pressoffice.publishing.pages import OWN_NAMES
+from pressoffice.publishing.periods import FAR_FUTURE, Standing
+from pressoffice.publishing.plain_text import clean_line
+from pressoffice.publishing.steps import StepRefused
+from pressoffice.publishing.takedowns import takedown_in_force
+from projects.models import Project
+from projects.recognition import find_projects, known_names
+
+from .bodies import body_text
+from .differences import differences
+from .edition_steps import (
+    APPROVE,
+    FOR_OTHER_EYES,
+    OF_EVERY_EDITION,
+    PUBLISH,
+    PUBLISH_URGENTLY,
+    SCHEDULE,
+    SUBMIT,
+    TAKE_BACK,
+)
+from .forms import EditionForm
+from .models import EditConflict, Edition
+from .reading import body_for_colleagues
+from .standing import is_behind, standing_of
+
+MOST_PROJECTS = 20
+LONGEST_COPY_NAME = 32
+
+
+def _known_to_be_refused(edition: Edition) -> set[Step]:
+    """Steps to the readers that the text, as it stands, would not be let through."""
+    if edition.state not in Edition.UNPUBLISHED:
+        return set()
+    refused = {PUBLISH, PUBLISH_URGENTLY} if edition.why_not_public(moment.now()) else set()
+    return refused | ({SCHEDULE} if edition.why_not_public(FAR_FUTURE - timedelta(days=1)) else set())
+
+
+def _person(request: HttpRequest) -> Any:
+    """Who is logged in: admin_view lets nobody else through."""
+    return request.user
+
+
+@admin.register(Edition)
+class EditionAdmin(RecordAdmin):
+    """The writing page. Lists and facts are the statement's."""
+
+    steps = OF_EVERY_EDITION
+    search_fields = ["title", "statement__reference"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        return {}
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("projects/", view(self.projects_view), name="articles_edition_projects"),
+            path("<int:pk>/compare/", view(self.compare_view), name="articles_edition_compare"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        return HttpResponseRedirect(reverse("admin:articles_statement_changelist"))
+
+    def possible_steps(self, request: HttpRequest, record: Any) -> list[Step]:
+        wrote = record.contributions.filter(user=_person(request)).exists()
+        steps = super().possible_steps(request, record)
+        if wrote:
+            steps = [step for step in steps if step.name not in FOR_OTHER_EYES]
+        if record.submitted_by_id != request.user.pk:
+            steps = [step for step in steps if step != TAKE_BACK]
+        return steps
+
+    def step_initial(self, record: Any, step: Step) -> dict[str, Any]:
+        # Most often a text goes out when its embargo ends.
+        return {"at": record.embargo_until} if step == SCHEDULE else {}
+
+    # --- writing -------------------------------------------------------------------------------
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
+    ) -> HttpResponse:
+        edition = self._edition(request, object_id)
+        if request.method == "POST":
+            return self._write(request, edition)
+        return self._page_for(request, edition, self._form(request, edition))
+
+    def _edition(self, request: HttpRequest, object_id: str) -> Edition:
+        if not (object_id.isascii() and object_id.isdecimal()):
+            raise Http404
+        edition = (
+            Edition.objects.select_related(
+                "statement", "base", "translated_from", "submitted_by", "approved_by"
+            )
+            .filter(pk=object_id)
+            .first()
+        )
+        if edition is None:
+            raise Http404
+        if not self.has_view_permission(request, edition):
+            raise PermissionDenied
+        return edition
+
+    def _form(self, request: HttpRequest, edition: Edition, data: Any = None) -> EditionForm | None:
+        try:
+            edition.require_writable(_person(request))
+        except StepRefused:
+            return None
+        return EditionForm(data, edition=edition, site=self.admin_site)
+
+    def _write(self, request: HttpRequest, edition: Edition) -> HttpResponse:
+        if not self.has_change_permission(request, edition):
+            raise PermissionDenied
+        form = EditionForm(request.POST, edition=edition, site=self.admin_site)
+        if not form.is_valid():
+            return self._page_for(request, edition, form, status=422)
+        try:
+            edition.write(
+                by=_person(request),
+                revision=form.cleaned_data["revision"],
+                **form.content(),
+            )
+        except EditConflict as conflict:
+            edition = conflict.current
+            if not form.is_saved_in(edition):
+                return self._conflict(request, edition, form)
+        except StepRefused as refusal:
+            edition = self._edition(request, str(edition.pk))
+            submitted = edition.state == Edition.State.SUBMITTED and edition.submitted_by == request.user
+            if not ("_submit" in request.POST and submitted and form.is_saved_in(edition)):
+                form.add_error(None, str(refusal))
+                return self._page_for(request, edition, form, status=409)
+            return HttpResponseRedirect(self._change_address(edition))
+        if "_submit" in request.POST:
+            self._submit(request, edition)
+        else:
+            self.message_user(request, _("The text is saved."), messages.SUCCESS)
+        response = HttpResponseRedirect(self._change_address(edition))
+        copy = request.POST.get("kept_as", "")
+        if copy.isascii() and copy.isalnum() and len(copy) <= LONGEST_COPY_NAME:
+            # Tells static/js/editor/kept-text.js that the browser's copy is no longer needed.
+            response.set_cookie("saved-text", copy, max_age=3600, path=reverse("admin:index"), samesite="Lax")
+        return response
+
+    def _submit(self, request: HttpRequest, edition: Edition) -> None:
+        try:
+            edition.submit(by=_person(request))
+        except StepRefused as refusal:
+            self.message_user(request, _("The text is saved, but not submitted."), messages.WARNING)
+            self.message_user(request, str(refusal), messages.ERROR)
+        else:
+            self.message_user(request, SUBMIT.done, messages.SUCCESS)
+
+    def _conflict(self, request: HttpRequest, current: Edition, form: EditionForm) -> HttpResponse:
+        """Both texts, and the person's own in the form, so that saving again is a decision."""
+        typed: Any = form.data
+        form.data = typed.copy()
+        form.data["revision"] = str(current.revision)  # type: ignore[index]
+        theirs = [
+            {"label": label, "saved": saved, "mine": mine, "pieces": differences(saved, mine)}
+            for label, saved, mine in form.differing(current)
+        ]
+        return self._page_for(request, current, form, status=409, conflict=theirs)
+
+    def _page_for(
+        self,
+        request: HttpRequest,
+        edition: Edition,
+        form: EditionForm | None,
+        *,
+        status: int = 200,
+        **more: Any,
+    ) -> HttpResponse:
+        key, words = standing_of(edition)
+        steps = self.possible_steps(request, edition)
+        wrote = edition.contributions.filter(user=_person(request)).exists()
+        waits_for_others = {APPROVE.name, PUBLISH.name} & {
+            step.name for step in self.steps if step.possible(edition)
+        }
+        public_from = max(filter(None, [edition.embargo_until, edition.live_from, moment.now()]))
+        refused = _known_to_be_refused(edition)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(edition),
+            "opts": self.opts,
+            "original": edition,
+            "edition": edition,
+            "statement": edition.statement,
+            "form": form,
+            "media": self.media + form.media if form else self.media,
+            "standing": {"key": key, "words": words},
+            "steps": [step for step in steps if step not in refused and (step != SUBMIT or form is None)],
+            "may_submit": form is not None and SUBMIT in steps,
+            "own_text": wrote and bool(waits_for_others),
+            "missing": edition.why_not_public(public_from) if edition.state in Edition.UNPUBLISHED else [],
+            "body": None if form else body_for_colleagues(edition),
+            "about": edition.about_as_a_whole(),
+            "takedown": takedown_in_force(edition.statement, language=edition.language)
+            if edition.standing != Standing.IN_FORCE
+            else None,
+            "behind": self._newer_original(edition),
+            "writers": edition.writers.all(),
+            "passages": edition.passages.select_related("project").order_by("position"),
+            "trail": audit_trail.trail(edition),
+            "may_start": edition.state == Edition.State.PUBLISHED
+            and request.user.has_perm(Edition.permission("add"))
+            and edition.successors.filter(state__in=[*Edition.UNPUBLISHED, Edition.State.PUBLISHED]).first()
+            is None
+            and edition.standing == Standing.IN_FORCE
+            and not edition.is_scheduled(),
+            "page": edition.get_absolute_url() if edition.is_live() else "",
+            **more,
+        }
+        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        return TemplateResponse(request, "admin/articles/edition/change_form.html", context, status=status)
+
+    @staticmethod
+    def _newer_original(edition: Edition) -> Edition | None:
+        statement = edition.statement
+        original = statement.editions.in_language(statement.original_language).live().first()
+        return original if is_behind(edition, original) else None
+
+    # --- besides -------------------------------------------------------------------------------
+
+    def compare_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The edition beside the one it was made from."""
+        edition = self._edition(request, str(pk))
+        if edition.base is None:
+            raise Http404
+        columns = [
+            (_("Title"), edition.base.title, edition.title),
+            (_("Summary"), edition.base.summary, edition.summary),
+            (_("Text"), body_text(edition.base.body), body_text(edition.body)),
+            (_("Notes to editors"), edition.base.notes_to_editors, edition.notes_to_editors),
+            (_("Media contact"), edition.base.media_contact, edition.media_contact),
+        ]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("What changed"),
+            "subtitle": str(edition),
+            "opts": self.opts,
+            "edition": edition,
+            "statement": edition.statement,
+            "changes": [
+                {"label": label, "pieces": differences(before, after)}
+                for label, before, after in columns
+                if before != after
+            ],
+        }
+        return TemplateResponse(request, "admin/articles/edition/compare.html", context)
+
+    def projects_view(self, request: HttpRequest) -> HttpResponse:
+        """Projects to mark a passage with: those whose names or aliases have the words of `?q=`; first of all
+        those that `?words=`, in `?language=`, speak of. At most MOST_PROJECTS."""
+        if not request.user.has_perm(Project.permission("view")):
+            raise PermissionDenied
+        projects = Project.objects.exclude(standing=Standing.REMOVED)
+        found = projects.by_name()
+        sought = clean_line(request.GET.get("q", ""))[:LONGEST_SEARCH].split()[:MOST_WORDS]
+        for word in sought:
+            named = Q(code__icontains=word) | Q(aliases__text__icontains=word)
+            for code in OWN_NAMES:
+                named |= Q(**{f"name_{code}__icontains": word})
+            found = found.filter(pk__in=Project.objects.filter(named).values("pk"))
+        words, language = clean_line(request.GET.get("words", ""))[:400], request.GET.get("language", "")
+        recognised: list[str] = []
+        if words and language in OWN_NAMES and not sought:
+            occurrences = find_projects(words, language, known_names(projects, language))
+            recognised = list(dict.fromkeys(each.project.code for each in occurrences))
+        shown = {project.code: project for project in projects.filter(code__in=recognised)}
+        shown = {code: shown[code] for code in recognised} | {
+            project.code: project for project in found[:MOST_PROJECTS]
+        }
+        results = [
+            {"code": code, "name": project.name, "recognised": code in recognised}
+            for code, project in shown.items()
+        ]
+        return JsonResponse({"results": results[:MOST_PROJECTS]})

@@ -1,0 +1,200 @@
+"""The steps of an edition as the admin offers them: data that the admin, its tests and the manual read."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pressoffice.publishing.admin_steps import MomentForm, ReasonForm, RemovalForm, Step
+from pressoffice.publishing.periods import Standing
+
+from .models import Edition
+
+State = Edition.State
+
+
+class ColleaguesReasonForm(ReasonForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _("Your colleagues see it; readers do not.")
+
+
+class ApprovalForm(forms.Form):
+    # Of the text that was on the page: what changed since is not approved.
+    content_hash = forms.CharField(
+        widget=forms.HiddenInput,
+        max_length=64,
+        error_messages={"required": _("Open the text, read it, and approve it there.")},
+    )
+
+
+SUBMIT = Step(
+    "submit",
+    "submit",
+    "submit",
+    _("Submit"),
+    _("Somebody else reads it and approves it or sends it back."),
+    _("It waits for a second pair of eyes."),
+    lambda edition: edition.state == State.DRAFT,
+)
+TAKE_BACK = Step(
+    "take-back",
+    "take_back",
+    "change",
+    _("Take back"),
+    _("It becomes a draft again, so that you can write on."),
+    _("It is a draft again."),
+    lambda edition: edition.state == State.SUBMITTED,
+)
+APPROVE = Step(
+    "approve",
+    "approve",
+    "approve",
+    _("Approve"),
+    _("You have read this very text and find it right. It can be published then; nobody sees it yet."),
+    _("It is approved."),
+    lambda edition: edition.state == State.SUBMITTED,
+    ApprovalForm,
+)
+SEND_BACK = Step(
+    "send-back",
+    "send_back",
+    "approve",
+    _("Send back"),
+    _("It becomes a draft again, with your reason for its writer."),
+    _("It is sent back."),
+    lambda edition: edition.state in {State.SUBMITTED, State.APPROVED},
+    ColleaguesReasonForm,
+)
+REOPEN = Step(
+    "reopen",
+    "reopen",
+    "change",
+    _("Write on"),
+    _("It becomes a draft again; the approval is void."),
+    _("It is a draft again, and the approval is void."),
+    lambda edition: edition.state == State.APPROVED,
+)
+PUBLISH = Step(
+    "publish",
+    "publish",
+    "publish",
+    _("Publish now"),
+    _("Readers see it at once, on the site, on the pages of its projects and in the feeds."),
+    _("It is public now."),
+    lambda edition: edition.state == State.APPROVED,
+)
+SCHEDULE = Step(
+    "schedule",
+    "publish",
+    "publish",
+    _("Choose a moment"),
+    _("It goes public by itself at the moment you choose; the edition before it stays until then."),
+    _("Its publication is scheduled."),
+    lambda edition: edition.state == State.APPROVED,
+    MomentForm,
+)
+PUBLISH_URGENTLY = Step(
+    "publish-urgently",
+    "publish_urgently",
+    "publish_urgently",
+    _("Publish urgently"),
+    _(
+        "Readers see it at once, without a second pair of eyes. "
+        "It stays flagged until somebody else has read it."
+    ),
+    _("It is public now and waits for a second look."),
+    lambda edition: edition.state in Edition.UNPUBLISHED,
+    ColleaguesReasonForm,
+    is_grave=True,
+)
+CANCEL_PUBLICATION = Step(
+    "cancel-publication",
+    "cancel_publication",
+    "publish",
+    _("Cancel the publication"),
+    _("It is approved as before. Readers have not seen it."),
+    _("Its publication is cancelled."),
+    lambda edition: edition.is_scheduled(),
+)
+SECOND_LOOK = Step(
+    "second-look",
+    "second_look",
+    "approve",
+    _("I have looked at it"),
+    _("You have read this text, which was published urgently, and find it right."),
+    _("The second look is noted."),
+    lambda edition: edition.state == State.PUBLISHED and edition.is_urgent and not edition.second_look_by_id,
+)
+DISCARD = Step(
+    "discard",
+    "discard",
+    "change",
+    _("Discard"),
+    _("Nobody works on this text any more. It stays in the records of the office."),
+    _("It is discarded."),
+    lambda edition: edition.state in Edition.UNPUBLISHED,
+    is_grave=True,
+)
+WITHDRAW = Step(
+    "withdraw",
+    "withdraw",
+    "withdraw",
+    _("Withdraw"),
+    _("It stays readable, under a notice that it no longer holds, with your reason."),
+    _("It is withdrawn."),
+    lambda edition: edition.is_live() and edition.standing == Standing.IN_FORCE,
+    ReasonForm,
+    is_grave=True,
+)
+REMOVE = Step(
+    "remove",
+    "remove",
+    "remove",
+    _("Remove from the site"),
+    _(
+        "Readers no longer see it, nor any older edition in this language. "
+        "The address says why, or leads elsewhere."
+    ),
+    _("It is removed from the site."),
+    lambda edition: edition.is_live() and edition.standing == Standing.IN_FORCE,
+    RemovalForm,
+    is_grave=True,
+)
+RESTORE_WITHDRAWN = Step(
+    "restore",
+    "restore",
+    "withdraw",
+    _("Restore"),
+    _("The notice goes; the text holds again."),
+    _("It holds again."),
+    lambda edition: edition.standing == Standing.WITHDRAWN and edition.is_live(),
+)
+RESTORE_REMOVED = Step(
+    "restore-removed",
+    "restore",
+    "remove",
+    _("Restore"),
+    _("Readers see it again as before."),
+    _("It is public again."),
+    lambda edition: edition.standing == Standing.REMOVED,
+)
+OF_EVERY_EDITION = (
+    SUBMIT,
+    APPROVE,
+    PUBLISH,
+    SCHEDULE,
+    SECOND_LOOK,
+    CANCEL_PUBLICATION,
+    TAKE_BACK,
+    REOPEN,
+    SEND_BACK,
+    WITHDRAW,
+    RESTORE_WITHDRAWN,
+    RESTORE_REMOVED,
+    PUBLISH_URGENTLY,
+    REMOVE,
+    DISCARD,
+)
+# Whoever wrote in the text does not take these.
+FOR_OTHER_EYES = {APPROVE.name, PUBLISH.name, SCHEDULE.name, SECOND_LOOK.name}

@@ -1,0 +1,20 @@
+"""Which pictures and documents this app shows: what `pressoffice.media.uses` asks."""
+
+from django.db.models import Q
+
+from pressoffice.media.models import Document, Image
+
+from .models import Edition, EditionImage
+from .querysets import EditionQuerySet
+
+
+def anywhere(item: Image | Document) -> EditionQuerySet:
+    if isinstance(item, Image):
+        in_text = EditionImage.objects.filter(image=item).values("edition")
+        return Edition.objects.filter(Q(lead_image=item) | Q(pk__in=in_text))
+    return Edition.objects.filter(attachments=item)
+
+
+def public(item: Image | Document) -> EditionQuerySet:
+    """A version that was public keeps its address for life, and so do the files it shows."""
+    return anywhere(item).ever_live()

@@ -1,0 +1,16 @@
+from .edition import Edition
+from .passages import Attachment, Contribution, EditionImage, Passage, PassageToSettle
+from .statement import REFERENCE_ALPHABET, Statement
+from .writing import EditConflict
+
+__all__ = [
+    "REFERENCE_ALPHABET",
+    "Attachment",
+    "Contribution",
+    "EditConflict",
+    "Edition",
+    "EditionImage",
+    "Passage",
+    "PassageToSettle",
+    "Statement",
+]

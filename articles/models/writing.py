@@ -1,0 +1,195 @@
+"""Writing in an edition: one way in for form, import, demo and code."""
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any, cast
+
+from django.db import transaction
+from django.db.models import Field
+from django.utils.translation import gettext_lazy as _
+
+from articles.bodies import clean_body, image_tokens, marked_passages, without_figures, without_passages
+from pressoffice.media.models import Document, Image
+from pressoffice.publishing import moment
+from pressoffice.publishing.slugs import slug_of
+from pressoffice.publishing.steps import StepRefused, require_permission
+from projects.models import Project
+
+from .columns import EditionColumns
+from .passages import Contribution, EditionImage, Passage, PassageToSettle
+
+if TYPE_CHECKING:
+    from pressoffice.accounts.models import User
+
+    from .edition import Edition
+
+
+class EditConflict(Exception):
+    """Somebody else saved in between; `current` is the edition as it is now."""
+
+    def __init__(self, current: "Edition") -> None:
+        super().__init__(f"Edition {current.pk} is at revision {current.revision}.")
+        self.current = current
+
+
+class EditionWriting(EditionColumns):
+    class Meta(EditionColumns.Meta):
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("An edition is changed by write() and the steps only.")
+        self._clean_content()
+        super().save(*args, **kwargs)
+
+    def write(
+        self,
+        *,
+        by: "User",
+        revision: int | None = None,
+        about: list[Project] | None = None,
+        attachments: list[Document] | None = None,
+        **content: Any,
+    ) -> None:
+        """Save the text. `about`: projects it speaks of as a whole; `content`: any of CONTENT.
+
+        `revision` is the one the writer started from (default: the one in hand). Raises EditConflict when
+        somebody saved in between, StepRefused when the edition may not be written any more or
+        the writer may not write it.
+        """
+        require_permission(by, "articles.change_edition")
+        if not set(content) <= {*self.CONTENT, "lead_image"}:
+            raise TypeError(f"Not content of an edition: {sorted(set(content) - set(self.CONTENT))}")
+        started_from = self.revision if revision is None else revision
+        if "lead_image" in content:
+            content["lead_image_id"] = getattr(content.pop("lead_image"), "pk", None)
+        with transaction.atomic():
+            current = cast("Edition", type(self)._default_manager.select_for_update().get(pk=self.pk))
+            current.require_writable(by)
+            if current.revision != started_from:
+                raise EditConflict(current)
+            for name, value in content.items():
+                setattr(current, name, value)
+            current._clean_content()
+            if attachments is not None:
+                current.attachments.set(attachments)
+            if about is not None:
+                current._set_about(about)
+            current._derive_from_body()
+            before = current.content_hash
+            current.content_hash = current._hash_of_content()
+            if current.content_hash != before:
+                Contribution.objects.get_or_create(edition=current, user=by)
+                current.updated_at = moment.now()
+                current.revision += 1
+            values = {
+                name: getattr(current, name)
+                for name in (*self.CONTENT, "content_hash", "updated_at", "revision")
+            }
+            type(self)._base_manager.filter(pk=self.pk, revision=started_from).update(**values)
+        self.refresh_from_db()
+
+    def require_writable(self, by: "User") -> None:
+        """Raises StepRefused with the reason why `by` may not write in this edition now."""
+        require_permission(by, "articles.change_edition")
+        if self.state == self.State.SUBMITTED and not by.has_perm("articles.approve_edition"):
+            raise StepRefused(_("This text waits for a second pair of eyes. Take it back to write on."))
+        if self.state == self.State.APPROVED:
+            raise StepRefused(_("This text is approved and can no longer be changed. Reopen it to write on."))
+        if self.state not in self.WRITABLE:
+            raise StepRefused(_("This edition can no longer be changed. Start a new edition."))
+
+    def _clean_content(self) -> None:
+        self.body = clean_body(self.body)
+        for name in ("title", "summary", "notes_to_editors", "media_contact", "change_note"):
+            setattr(self, name, cast("Field", self._meta.get_field(name)).to_python(getattr(self, name)))
+        self.slug = slug_of(self.title, otherwise=self.language)
+
+    def _set_about(self, projects: Any) -> None:
+        self.passages.filter(exact="").delete()
+        Passage.objects.bulk_create(
+            Passage(edition_id=self.pk, project=project, relation=Passage.Relation.MENTIONS, position=0)
+            for project in projects
+        )
+
+    def _derive_from_body(self) -> None:
+        """Let the rows of passages and pictures agree with the marks in the body.
+
+        A mark that names a project or picture we do not have becomes plain words, and an unknown
+        figure goes, so mark and row always agree.
+        """
+        marked = marked_passages(self.body)
+        projects = {
+            p.code: p for p in Project.objects.filter(code__in={mark.project_code for mark in marked})
+        }
+        unknown = {mark.project_code for mark in marked} - set(projects)
+        if unknown:
+            self.body = without_passages(self.body, unknown)
+            marked = marked_passages(self.body)
+        tokens = image_tokens(self.body)
+        images = {image.token: image for image in Image.objects.filter(token__in=tokens)}
+        if set(tokens) - set(images):
+            self.body = without_figures(self.body, set(tokens) - set(images))
+        self.passages.exclude(exact="").delete()
+        Passage.objects.bulk_create(
+            Passage(
+                edition_id=self.pk,
+                project=projects[mark.project_code],
+                relation=mark.relation,
+                exact=mark.exact,
+                prefix=mark.prefix,
+                suffix=mark.suffix,
+                lead_in=mark.lead_in,
+                lead_out=mark.lead_out,
+                position=mark.position,
+            )
+            for mark in marked
+        )
+        self.in_images.all().delete()
+        EditionImage.objects.bulk_create(
+            EditionImage(edition_id=self.pk, image=images[token], position=position)
+            for position, token in enumerate((token for token in tokens if token in images), start=1)
+        )
+
+    def _hash_of_content(self, parts: list[Any] | None = None) -> str:
+        """SHA-256 of everything an approval is about. One query for the links unless `parts` are given."""
+        if parts is None:
+            parts = [
+                sorted(self.passages.filter(exact="").values_list("project__code", flat=True)),
+                list(self.attachment_rows.order_by("pk").values_list("document__token", flat=True)),
+            ]
+        content = [
+            str(getattr(self, name) if getattr(self, name) is not None else "") for name in self.CONTENT
+        ]
+        return hashlib.sha256(json.dumps([content, parts], ensure_ascii=False).encode()).hexdigest()
+
+    def _store_hash(self) -> None:
+        self.content_hash = self._hash_of_content()
+        type(self)._base_manager.filter(pk=self.pk).update(content_hash=self.content_hash, body=self.body)
+
+    def about_as_a_whole(self) -> list[Project]:
+        return [passage.project for passage in self.passages.filter(exact="").select_related("project")]
+
+    def passages_to_settle(self) -> list["PassageToSettle"]:
+        """Passages of the edition this one was made from that no longer stand in the text as they were.
+
+        Somebody has to confirm that the changed words still speak of the project, or let the passage go,
+        before the edition may be published.
+        """
+        if self.base_id is None:
+            return []
+        mine = list(self.passages.exclude(exact="").select_related("project"))
+        kept = {(passage.project_id, passage.exact) for passage in mine}
+        open_ones = []
+        for old in Passage.objects.filter(edition=self.base_id).exclude(exact="").select_related("project"):
+            if (old.project_id, old.exact) in kept:
+                continue
+            now_reads = next(
+                (p.exact for p in mine if p.project_id == old.project_id and p.relation == old.relation), ""
+            )
+            open_ones.append(PassageToSettle(old, now_reads))
+        return open_ones
+
+    def has_unsettled_passages(self) -> bool:
+        settled = set(self.settled)
+        return any(item.key not in settled for item in self.passages_to_settle())

@@ -1,0 +1,48 @@
+"""How an edition stands, in words for the desk."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from pressoffice.publishing.admin_steps import moment_in_words
+from pressoffice.publishing.periods import Standing
+
+from .models import Edition
+
+
+def standing_of(edition: Edition) -> tuple[str, Any]:
+    """A word for the style sheet, and what people read."""
+    if edition.state != Edition.State.PUBLISHED:
+        return edition.state, edition.get_state_display()
+    if edition.standing != Standing.IN_FORCE:
+        return edition.standing, edition.get_standing_display()
+    if edition.live_from is not None and edition.is_scheduled():
+        words = _("scheduled for %(moment)s, Bishkek time")
+        return "scheduled", words % {"moment": moment_in_words(edition.live_from)}
+    if edition.is_live():
+        return "public", _("public")
+    return "draft", _("replaced")
+
+
+def standing_in_short(edition: Edition) -> tuple[str, Any]:
+    """The same for a list: as few words as tell the states apart."""
+    key, words = standing_of(edition)
+    if key == "submitted":
+        return key, _("submitted")
+    if key == "scheduled" and edition.live_from is not None:
+        begin = timezone.localtime(edition.live_from)
+        day, hour = date_format(begin, "MONTH_DAY_FORMAT"), date_format(begin, "TIME_FORMAT")
+        return key, _("scheduled, %(moment)s") % {"moment": f"{day}, {hour}"}
+    return key, words
+
+
+def is_behind(edition: Edition, original: Edition | None) -> bool:
+    """Whether the public `original` is newer than the one this translation was made from."""
+    return (
+        original is not None
+        and edition.language != original.language
+        and edition.translated_from is not None
+        and (edition.translated_from.number or 0) < (original.number or 0)
+    )

@@ -1,0 +1,29 @@
+from django.urls import path, register_converter
+
+from . import views
+from .feeds import StatementFeed
+
+
+class Reference:
+    """A statement's reference, such as 2025-k7mf."""
+
+    regex = r"\d{4}-[0-9a-z]{4}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Reference, "reference")
+
+app_name = "articles"
+urlpatterns = [
+    path("", views.statement_list, name="statement-list"),
+    path("feed.rss", StatementFeed(), name="feed"),
+    path("<reference:reference>/", views.statement, {"slug": ""}, name="statement-by-reference"),
+    path("<reference:reference>/v<int:number>/", views.version, name="version"),
+    path("<reference:reference>/preview/<int:pk>/", views.preview, name="preview"),
+    path("<reference:reference>/<slug:slug>/", views.statement, name="statement"),
+]

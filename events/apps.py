@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class EventsConfig(AppConfig):
+    name = "events"
+    verbose_name = _("Events")
+
+    def ready(self) -> None:
+        from pressoffice.media import uses
+
+        from . import media_uses
+
+        uses.register("events", media_uses.public, media_uses.anywhere)

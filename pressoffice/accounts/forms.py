@@ -1,0 +1,72 @@
+import logging
+from typing import Any
+
+from django import forms
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from . import throttle
+from .models import User
+from .roles import LABELS
+
+logger = logging.getLogger("pressoffice.accounts")
+
+
+class LogInForm(AdminAuthenticationForm):
+    """The same sentence and the same work whether there is such a person or not."""
+
+    def clean(self) -> dict[str, Any]:
+        username = self.cleaned_data.get("username") or ""
+        address = throttle.address_of(self.request) if self.request else ""
+        if not username or not self.cleaned_data.get("password"):
+            return super().clean()
+        if not throttle.may_try(username, address):
+            logger.warning("Log-in as %.60r from %s has to wait.", username, address)
+            raise ValidationError(
+                _("Too many attempts. Wait a quarter of an hour, then try again."), code="throttled"
+            )
+        try:
+            cleaned = super().clean()
+        except ValidationError:
+            logger.warning("Log-in as %.60r from %s failed.", username, address)
+            raise
+        throttle.forget(username, address)
+        logger.info("Log-in as %.60r from %s.", username, address)
+        return cleaned
+
+
+class RolesField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, role: Any) -> str:
+        return str(LABELS.get(role.name, role.name))
+
+
+class NewPasswordForm(AdminPasswordChangeForm):
+    """Django's own has a warning that nobody can translate. Its script looks for the id."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "usable_password" in self.fields:
+            self.fields["usable_password"].help_text = format_html(
+                '<ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li></ul>',
+                _("Without a password this person cannot log in; the one they have now is lost."),
+            )
+
+
+class PersonForm(UserChangeForm):
+    """Whoever gives rights cannot shut themselves out by a slip."""
+
+    class Meta(UserChangeForm.Meta):
+        model = User
+
+    editing_self = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.editing_self:
+            for name in ("is_active", "is_staff", "is_superuser"):
+                if name in self.fields and not cleaned.get(name):
+                    self.add_error(name, _("You cannot take this from yourself. Ask another administrator."))
+        return cleaned

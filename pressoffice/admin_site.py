@@ -1,0 +1,176 @@
+from functools import update_wrapper
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.templatetags import admin_list
+from django.core.exceptions import BadRequest
+from django.db import DataError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.templatetags.static import static
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+# The menu as a press office thinks. What is not named here stands at the end: nothing is out of reach.
+MENU: list[tuple[str, Any, list[str]]] = [
+    ("statements", _("Statements"), ["articles.statement"]),
+    ("projects", _("Joint projects"), ["projects.project", "projects.agreement"]),
+    (
+        "ledger",
+        _("Ledger of projects"),
+        [
+            "ledger.statuschange",
+            "ledger.commitment",
+            "ledger.milestone",
+            "ledger.indicator",
+            "ledger.budgetline",
+        ],
+    ),
+    ("events", _("Events"), ["events.event"]),
+    (
+        "directory",
+        _("Directory"),
+        ["directory.person", "directory.organisation", "directory.topic", "directory.country"],
+    ),
+    ("library", _("Library"), ["media.image", "media.document"]),
+    ("people", _("People with a log-in"), ["accounts.user", "auth.group"]),
+    ("audit", _("Audit"), ["publishing.auditentry", "publishing.takedown"]),
+]
+# Where the menu's word is not the model's.
+CALLED = {"accounts.user": _("People"), "auth.group": _("Roles")}
+
+
+def boolean_icon(value: bool | None) -> SafeString:
+    words, picture = {True: (_("Yes"), "yes"), False: (_("No"), "no")}.get(value, (_("Unknown"), "unknown"))  # type: ignore[arg-type]
+    return format_html('<img src="{}" alt="{}">', static(f"admin/img/icon-{picture}.svg"), words)
+
+
+# Django's reads "True" and "False" aloud in every language, and has no place to say otherwise.
+admin_list._boolean_icon = boolean_icon  # type: ignore[attr-defined]
+
+
+class PressOfficeAdminSite(AdminSite):
+    site_header = _("Press office")
+    site_title = _("Press office")
+    index_title = _("Desk")
+    index_template = "admin/index.html"
+    empty_value_display = "—"
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        # Nothing that was ever public may go, and a list has no place to say which rows were.
+        self.disable_action("delete_selected")
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        # Django's own link goes by /admin/r/, which leads to any row's address without asking for permission.
+        super().register(model_or_iterable, admin_class, **options)
+        for registered in self._registry.values():
+            registered.view_on_site = False
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        from articles.import_admin import import_statement
+
+        def importing(request: HttpRequest) -> HttpResponse:
+            return import_statement(request, self)
+
+        return [
+            path("articles/import/", self.admin_view(importing), name="articles_import"),
+            *(url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"),
+        ]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        from pressoffice.publishing.languages import active
+        from pressoffice.publishing.pages import OWN_NAMES
+
+        return {
+            **super().each_context(request),
+            "desk_languages": [(code, name, code == active()) for code, name in OWN_NAMES.items()],
+        }
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        apps = super().get_app_list(request, app_label)
+        if app_label is not None:
+            return apps
+        models = {
+            f"{app['app_label']}.{model['model']._meta.model_name}": model
+            for app in apps
+            for model in app["models"]
+        }
+        for name, label in CALLED.items():
+            if name in models:
+                models[name]["name"] = label
+        groups = [
+            (key, label, [models.pop(name) for name in names if name in models]) for key, label, names in MENU
+        ]
+        groups.append(("more", _("More"), list(models.values())))
+        return [
+            {"app_label": key, "name": label, "app_url": "", "has_module_perms": True, "models": rows}
+            for key, label, rows in groups
+            if rows
+        ]
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        guarded = super().admin_view(view, cacheable)
+
+        def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            leaving = request.path == reverse("admin:logout")
+            from pressoffice import lost_session
+
+            if lost_session.is_worth_keeping(request) and not leaving and not request.user.is_authenticated:
+                return self._log_in_first(request)
+            try:
+                return guarded(request, *args, **kwargs)
+            except (OverflowError, DataError) as error:
+                # Keys of thirty digits and years before the first: Django asks the database all the same.
+                raise BadRequest from error
+
+        return update_wrapper(keeping, guarded)
+
+    def _log_in_first(self, request: HttpRequest) -> HttpResponse:
+        from pressoffice import lost_session
+
+        context = {
+            **self.each_context(request),
+            "title": _("Log in"),
+            "form": self.login_form(request),
+            "app_path": reverse("admin:login"),
+            "next": request.path,
+            "kept": lost_session.seal(request),
+        }
+        return TemplateResponse(request, "admin/login.html", context)
+
+    @property
+    def login_form(self) -> Any:  # type: ignore[override]
+        from pressoffice.accounts.forms import LogInForm
+
+        return LogInForm
+
+    @method_decorator(never_cache)
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        from pressoffice import lost_session
+
+        sealed = request.POST.get("kept", "")
+        response = super().login(request, {**(extra_context or {}), "kept": sealed})
+        kept = lost_session.unseal(sealed) if sealed else None
+        if kept is None or response.status_code != 302 or not request.user.is_authenticated:
+            return response
+        return lost_session.send_again(request, kept)
+
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """The menu is never further than a click: an app's own page is its first list."""
+        for app in super().get_app_list(request, app_label):
+            for model in app["models"]:
+                if model["admin_url"]:
+                    return HttpResponseRedirect(model["admin_url"])
+        raise Http404
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        from pressoffice import desk
+
+        return super().index(request, {**desk.for_person(request.user), **(extra_context or {})})

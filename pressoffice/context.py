@@ -1,0 +1,18 @@
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """What every template may say of the site itself. No query, no session."""
+    return {
+        "site": {
+            "name": _("Press office"),
+            "address": settings.PRESSOFFICE_ADDRESS,
+            "is_demo": settings.PRESSOFFICE_MODE == "demo",
+            "contact_email": settings.PRESSOFFICE_CONTACT_EMAIL,
+            "contact_phone": settings.PRESSOFFICE_CONTACT_PHONE,
+        }
+    }

@@ -1,0 +1,178 @@
+"""What statements, projects and events all name."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple, Self
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from pressoffice.publishing.fields import LineField
+from pressoffice.publishing.languages import text_in, translated
+from pressoffice.publishing.slugs import slug_of
+
+
+class ByName(models.QuerySet):
+    def by_name(self) -> Self:
+        """In the alphabet of the active language's column."""
+        from pressoffice.publishing.languages import active
+
+        return self.order_by(f"name_{active()}", "pk")
+
+
+class Country(models.Model):
+    code = models.CharField(
+        _("code"),
+        max_length=2,
+        primary_key=True,
+        validators=[RegexValidator(r"^[A-Z]{2}$", _("Two capital letters, as in ISO 3166-1."))],
+        help_text=_("Two letters, as in ISO 3166-1."),
+    )
+    name = translated(LineField(_("name"), max_length=120), required=True)
+
+    objects = ByName.as_manager()
+
+    class Meta:
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Of what it takes part in; there only where it takes part in something public."""
+        return reverse("countries:country", args=[self.code.lower()])
+
+
+class Organisation(models.Model):
+    name = translated(LineField(_("name"), max_length=250), required=True)
+    abbreviation = translated(LineField(_("abbreviation"), max_length=30))
+    country = models.ForeignKey(
+        Country,
+        on_delete=models.PROTECT,
+        related_name="organisations",
+        verbose_name=_("country"),
+        null=True,
+        blank=True,
+        help_text=_("Empty for an international organisation."),
+    )
+    url = models.URLField(_("website"), blank=True)
+
+    objects = ByName.as_manager()
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name_en", "country"],
+                name="directory_organisation_once",
+                violation_error_message=_("This organisation is in the directory already."),
+            ),
+            models.UniqueConstraint(
+                fields=["name_en"],
+                condition=Q(country__isnull=True),
+                name="directory_international_organisation_once",
+                violation_error_message=_("This organisation is in the directory already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Of what it takes part in; there only where it takes part in something public."""
+        tail = slug_of(text_in(self, "name", "en").text, otherwise="organisation")
+        return reverse("organisations:organisation", args=[self.pk, tail])
+
+
+class Person(models.Model):
+    slug = models.SlugField(_("short name in addresses"), unique=True)
+    name = translated(LineField(_("name"), max_length=150), required=True)
+
+    objects = ByName.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def office_on(self, day: date) -> "Office | None":
+        """The office this person held on `day`, the latest begun if several. No query when prefetched."""
+        held = [
+            office
+            for office in self.offices.all()
+            if (office.from_on is None or office.from_on <= day)
+            and (office.until_on is None or day <= office.until_on)
+        ]
+        return max(held, key=lambda office: office.from_on or date.min, default=None)
+
+
+class Office(models.Model):
+    """A post a person holds, or held, between two days (both included; empty: not known, or still)."""
+
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="offices", verbose_name=_("person")
+    )
+    title = translated(LineField(_("title"), max_length=250), required=True)
+    country = models.ForeignKey(
+        Country,
+        on_delete=models.PROTECT,
+        related_name="offices",
+        verbose_name=_("country"),
+        null=True,
+        blank=True,
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="offices",
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+    )
+    from_on = models.DateField(_("from"), null=True, blank=True)
+    until_on = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("office held")
+        verbose_name_plural = _("offices held")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(from_on__isnull=True) | Q(until_on__isnull=True) | Q(from_on__lte=F("until_on")),
+                name="directory_office_runs_forward",
+                violation_error_message=_("The last day in office comes after the first."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class InOffice(NamedTuple):
+    person: Person
+    office: Office | None
+
+
+def in_office_on(people: Iterable[Person], day: date) -> list[InOffice]:
+    """The people, each in the office held on `day`. No query when their offices are prefetched."""
+    return [InOffice(person, person.office_on(day)) for person in people]
+
+
+class Topic(models.Model):
+    slug = models.SlugField(_("short name in addresses"), unique=True)
+    name = translated(LineField(_("name"), max_length=120), required=True)
+
+    objects = ByName.as_manager()
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    def __str__(self) -> str:
+        return self.name

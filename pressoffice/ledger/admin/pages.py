@@ -1,0 +1,25 @@
+"""Pages of the ledger's admin that are no form of one model: addresses and who may open them."""
+
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+
+from .from_passage import from_passage
+from .project_page import project_ledger
+
+
+def ledger_pages(site: AdminSite) -> list[URLPattern]:
+    """By name: `ledger_from_passage` (edition's key, position) and `ledger_project` (project's code)."""
+
+    def passage(request: HttpRequest, edition: int, position: int) -> HttpResponse:
+        return from_passage(request, site, edition, position)
+
+    def project(request: HttpRequest, code: str) -> HttpResponse:
+        return project_ledger(request, site, code)
+
+    return [
+        path(
+            "from-passage/<int:edition>/<int:position>/", site.admin_view(passage), name="ledger_from_passage"
+        ),
+        path("project/<slug:code>/", site.admin_view(project), name="ledger_project"),
+    ]

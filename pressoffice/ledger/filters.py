@@ -1,0 +1,138 @@
+from datetime import timedelta
+from typing import Any
+
+import django_filters
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from pressoffice.directory.models import Country
+from pressoffice.publishing import moment
+from pressoffice.publishing.filters import PublicFilterSet
+from pressoffice.publishing.languages import active
+from projects.models import Participation, Project
+from projects.querysets import ProjectQuerySet
+
+from .models import FACTS, Commitment
+from .promises import Promise, State, came_of, is_due_this_quarter
+
+STALE_AFTER = timedelta(days=365)
+
+
+def partner_choices() -> list[tuple[str, str]]:
+    """Countries that take part in public projects, themselves or by an organisation of theirs. One query."""
+    taking_part = Participation.objects.live()
+    countries = Country.objects.filter(pk__in=taking_part.values("country")) | Country.objects.filter(
+        pk__in=taking_part.values("organisation__country")
+    )
+    return list(countries.by_name().values_list("code", f"name_{active()}"))
+
+
+def today() -> Any:
+    """The day of the request's moment, in Bishkek."""
+    return timezone.localdate(moment.now())
+
+
+def public_promises() -> list[Promise]:
+    """Every public promise with what came of it. One query; nothing that a page shows is loaded with them."""
+    rows = Commitment.objects.live().only(
+        "project_id", "source_id", "stated_on", "due_on", "due_precision", "answers_id", "relation"
+    )
+    return came_of(rows, today())
+
+
+def stale_projects(projects: ProjectQuerySet) -> ProjectQuerySet:
+    """Those that are not at their end and of which nothing new was said for a year."""
+    since = today() - STALE_AFTER
+    news = Q()
+    for model in FACTS:
+        told: Any = model.objects.in_force().filter(  # type: ignore[attr-defined]
+            **{model.PROJECT: OuterRef("pk")}, stated_on__gte=since
+        )
+        news |= Q(Exists(told))
+    return projects.exclude(news).not_ended()
+
+
+class ProjectFilter(PublicFilterSet):
+    sector = django_filters.ChoiceFilter(
+        label=_("Sector"), choices=Project.Sector.choices, empty_label=_("All sectors")
+    )
+    country = django_filters.ChoiceFilter(
+        label=_("Country"), choices=partner_choices, method="of_partner", empty_label=_("All countries")
+    )
+    status = django_filters.ChoiceFilter(
+        label=_("Status"), choices=Project.status_choices, method="in_status", empty_label=_("Any status")
+    )
+    promises = django_filters.ChoiceFilter(
+        label=_("Promises"),
+        choices=[
+            ("soon", _("due within 90 days")),
+            ("overdue", _("past their date")),
+            ("stale", _("nothing new for a year")),
+        ],
+        method="with_promises",
+        empty_label=_("Any"),
+    )
+
+    class Meta:
+        model = Project
+        fields: list[str] = []
+
+    def of_partner(self, projects: ProjectQuerySet, name: str, value: str) -> ProjectQuerySet:
+        return projects.with_partner(value)
+
+    def in_status(self, projects: ProjectQuerySet, name: str, value: str) -> ProjectQuerySet:
+        return projects.in_status(value)
+
+    def with_promises(self, projects: ProjectQuerySet, name: str, value: str) -> ProjectQuerySet:
+        if value == "stale":
+            return stale_projects(projects)
+        having = {promise.commitment.project_id for promise in public_promises() if promise.state == value}
+        return projects.filter(pk__in=having)
+
+
+def promised_project_choices() -> list[tuple[str, str]]:
+    promised = Commitment.objects.live().filter(project=OuterRef("pk"))
+    return list(Project.objects.filter(Exists(promised)).by_name().values_list("code", f"name_{active()}"))
+
+
+class CommitmentFilter(PublicFilterSet):
+    """Which of the public promises a list, a feed or a calendar shows."""
+
+    state = django_filters.ChoiceFilter(
+        label=_("What came of it"),
+        choices=[("quarter", _("due this quarter")), *State.choices],
+        method="left_to_promises",
+        empty_label=_("Any"),
+    )
+    project = django_filters.ChoiceFilter(
+        label=_("Joint project"),
+        field_name="project__code",
+        choices=promised_project_choices,
+        empty_label=_("All projects"),
+    )
+    country = django_filters.ChoiceFilter(
+        label=_("Country"), choices=partner_choices, method="of_partner", empty_label=_("All countries")
+    )
+
+    class Meta:
+        model = Commitment
+        fields: list[str] = []
+
+    def left_to_promises(self, commitments: Any, name: str, value: str) -> Any:
+        """What came of a promise is known when all words on it are: `promises` does it."""
+        return commitments
+
+    def of_partner(self, commitments: Any, name: str, value: str) -> Any:
+        return commitments.filter(project__in=Project.objects.with_partner(value))
+
+    def promises(self) -> list[Promise]:
+        """One query more than the choices."""
+        found = came_of(self.qs, today())
+        match self._cleaned().get("state"):
+            case None | "":
+                return found
+            case "quarter":
+                return [promise for promise in found if is_due_this_quarter(promise, today())]
+            case state:
+                return [promise for promise in found if promise.state == state]

@@ -1,0 +1,33 @@
+"""The public pages of projects and of what was promised. They stand here because they show the ledger."""
+
+from django.urls import path
+
+from . import calendars, feeds, overviews, views
+
+projects = (
+    [
+        path("", views.project_list, name="project-list"),
+        path("<slug:code>/", views.project, name="project"),
+        path("<slug:code>/promises.ics", calendars.ProjectCalendar(), name="project-calendar"),
+    ],
+    "projects",
+)
+promises = (
+    [
+        path("", overviews.promise_list, name="promise-list"),
+        path("feed.rss", feeds.PromiseFeed(), name="feed"),
+        path("calendar.ics", calendars.PromiseCalendar(), name="calendar"),
+    ],
+    "promises",
+)
+countries = (
+    [
+        path("", overviews.country_list, name="country-list"),
+        path("<slug:code>/", overviews.country, name="country"),
+    ],
+    "countries",
+)
+organisations = (
+    [path("<int:pk>/<slug:slug>/", overviews.organisation, name="organisation")],
+    "organisations",
+)

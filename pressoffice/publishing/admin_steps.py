@@ -1,0 +1,141 @@
+"""The steps of records as the admin offers them: data that the admin, its tests and the manual read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from . import moment
+from .periods import Standing
+from .plain_text import clean_text, no_control_characters
+from .records import Record
+
+FURTHEST_AHEAD = timedelta(days=3660)
+
+
+class NothingToSay(forms.Form):
+    pass
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Readers see it, word for word."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+    )
+
+    def clean_reason(self) -> str:
+        return clean_text(self.cleaned_data["reason"])
+
+
+class RemovalForm(ReasonForm):
+    redirect_to = forms.CharField(
+        label=_("Send readers to"),
+        help_text=_("An address on this site that begins with /. Empty: readers see the reason instead."),
+        max_length=500,
+        required=False,
+        validators=[no_control_characters],
+        widget=forms.TextInput(attrs={"class": "vTextField", "placeholder": "/ky/projects/…/"}),
+    )
+
+
+class MomentForm(forms.Form):
+    at = forms.DateTimeField(
+        label=_("Public from"),
+        help_text=_("Bishkek time."),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    def clean_at(self) -> datetime:
+        at = self.cleaned_data["at"]
+        if at <= moment.now():
+            raise ValidationError(_("Choose a moment that is still to come."))
+        if at > moment.now() + FURTHEST_AHEAD:
+            raise ValidationError(_("Choose a moment within the next ten years."))
+        return at
+
+
+@dataclass(frozen=True)
+class Step:
+    name: str  # in the address
+    verb: str  # the method of the record
+    permission: str  # "publish" asks for publish_<model>
+    label: Any
+    consequence: Any
+    done: Any
+    possible: Callable[[Any], bool]
+    form: type[forms.Form] = NothingToSay
+    is_grave: bool = False
+
+    @property
+    def is_immediate(self) -> bool:
+        """Nothing needs to be said first, so one click does it."""
+        return self.form is NothingToSay
+
+
+def _is_public(record: Record) -> bool:
+    return record.is_live() and record.standing == Standing.IN_FORCE
+
+
+PUBLISH = Step(
+    "publish",
+    "publish",
+    "publish",
+    _("Publish now"),
+    _("Readers see it at once, in all three languages."),
+    _("It is public now."),
+    lambda record: record.live_from is None or record.is_scheduled(),
+)
+SCHEDULE = Step(
+    "schedule",
+    "publish",
+    "publish",
+    _("Choose a moment"),
+    _("It goes public by itself at the moment you choose, in all three languages."),
+    _("Its publication is scheduled."),
+    lambda record: record.live_from is None or record.is_scheduled(),
+    MomentForm,
+)
+CANCEL_PUBLICATION = Step(
+    "cancel-publication",
+    "cancel_publication",
+    "publish",
+    _("Cancel the publication"),
+    _("It becomes a draft again. Readers have not seen it."),
+    _("It is a draft again."),
+    lambda record: record.is_scheduled(),
+)
+REMOVE = Step(
+    "remove",
+    "remove",
+    "remove",
+    _("Remove from the site"),
+    _("Readers no longer see it anywhere. Its address says that it was removed and why, or leads elsewhere."),
+    _("It is removed from the site."),
+    _is_public,
+    RemovalForm,
+    is_grave=True,
+)
+RESTORE = Step(
+    "restore",
+    "restore",
+    "remove",
+    _("Restore"),
+    _("Readers see it again as before; the notice goes."),
+    _("It is public again."),
+    lambda record: record.live_from is not None and record.standing != Standing.IN_FORCE,
+)
+OF_EVERY_RECORD = (PUBLISH, SCHEDULE, CANCEL_PUBLICATION, REMOVE, RESTORE)
+
+
+def moment_in_words(at: datetime) -> str:
+    from django.utils.formats import date_format
+
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT")

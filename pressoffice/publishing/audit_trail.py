@@ -1,0 +1,79 @@
+"""The audit as people read it."""
+
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from translated_fields.fields import show_language_code
+
+from .models import AuditEntry
+
+STEPS = {
+    "start": _("Started"),
+    "change": _("Changed"),
+    "delete": _("Deleted as a draft"),
+    "submit": _("Submitted to a second pair of eyes"),
+    "take_back": _("Taken back to write on"),
+    "send_back": _("Sent back"),
+    "approve": _("Approved"),
+    "reopen": _("Reopened, so the approval is void"),
+    "publish": _("Published or scheduled"),
+    "publish_urgently": _("Published urgently"),
+    "cancel_publication": _("Publication cancelled"),
+    "second_look": _("Given a second look"),
+    "discard": _("Discarded"),
+    "withdraw": _("Withdrawn"),
+    "cancel": _("Cancelled"),
+    "remove": _("Removed from the site"),
+    "restore": _("Restored"),
+}
+
+
+class Line(NamedTuple):
+    entry: AuditEntry
+    step: Any
+    reason: str
+
+
+def trail(subject: models.Model, *, limit: int = 50) -> list[Line]:
+    """The newest entries about `subject`. One query."""
+    entries = AuditEntry.objects.about(subject).newest_first().select_related("by")[:limit]
+    return [Line(entry, label_of(entry.step), explained(entry)) for entry in entries]
+
+
+def label_of(step: str) -> Any:
+    return STEPS.get(step, step)
+
+
+def explained(entry: AuditEntry) -> str:
+    """The reason; for a change the names of the columns, in the reader's language."""
+    if entry.step != "change":
+        return entry.reason
+    try:
+        model = apps.get_model(entry.subject_type)
+    except (LookupError, ValueError):
+        return entry.reason
+    return ", ".join(_column(model, name) for name in entry.reason.split(", "))
+
+
+def state_of(entry: AuditEntry, code: str) -> str:
+    """The state's name, as the kind of thing the entry is about calls it."""
+    try:
+        field = apps.get_model(entry.subject_type)._meta.get_field("state")
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return code
+    return str(dict(getattr(field, "flatchoices", ())).get(code, code))
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    try:
+        field = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return name
+    if isinstance(field, models.Field):
+        with show_language_code(True):  # noqa: FBT003 — the library's signature
+            return str(capfirst(field.verbose_name))
+    return str(capfirst(field.related_model._meta.verbose_name_plural))

@@ -1,0 +1,264 @@
+"""Every difference between machines is an environment variable, read once, here.
+
+The list for operators stands in docs/operations.md.
+"""
+
+import re
+import secrets
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+# production: nothing is guessed. local, demo: this machine only, so secrets are made and http is enough.
+PRESSOFFICE_MODE = env.str("PRESSOFFICE_MODE", default="production")
+if PRESSOFFICE_MODE not in {"production", "local", "demo"}:
+    raise ImproperlyConfigured(
+        f"PRESSOFFICE_MODE is {PRESSOFFICE_MODE!r}: it must be production, local or demo."
+    )
+IN_PRODUCTION = PRESSOFFICE_MODE == "production"
+
+# Everything the running site writes: database, uploaded files, collected static files.
+VAR_DIR = Path(env.str("PRESSOFFICE_VAR", default=str(BASE_DIR / "var"))).resolve()
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+
+
+def own_secret() -> str:
+    """A key made once for this machine, so that a restart signs nobody out."""
+    path = VAR_DIR / "secret_key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = env.str("SECRET_KEY", default="" if IN_PRODUCTION else own_secret())
+LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if IN_PRODUCTION else LOOPBACK)
+# The origin under which the public knows the site: feeds, canonical links and mails are built from it,
+# never from the Host header of a request.
+PRESSOFFICE_ADDRESS = env.str(
+    "PRESSOFFICE_ADDRESS", default="" if IN_PRODUCTION else "http://127.0.0.1:8000"
+).rstrip("/")
+
+
+def refuse_unsafe_combinations() -> None:
+    problems = []
+    if IN_PRODUCTION:
+        if DEBUG:
+            problems.append(
+                "DEBUG must be off in production: error pages would show texts that are not public."
+            )
+        if len(SECRET_KEY) < 40:
+            problems.append("SECRET_KEY must be set to at least 40 random characters.")
+        if not ALLOWED_HOSTS:
+            problems.append("ALLOWED_HOSTS must name the site's host names.")
+        if not PRESSOFFICE_ADDRESS.startswith("https://"):
+            problems.append("PRESSOFFICE_ADDRESS must be the site's public address and start with https://.")
+    elif not set(ALLOWED_HOSTS) <= {*LOOPBACK, "testserver"}:
+        problems.append(
+            f"PRESSOFFICE_MODE={PRESSOFFICE_MODE} has known log-ins and made-up secrets: "
+            "ALLOWED_HOSTS may only name this machine. Use PRESSOFFICE_MODE=production."
+        )
+    if "*" in ALLOWED_HOSTS:
+        problems.append("ALLOWED_HOSTS must not be *: name the hosts.")
+    if problems:
+        raise ImproperlyConfigured(" ".join(problems))
+
+
+refuse_unsafe_combinations()
+
+INSTALLED_APPS = [
+    "django.forms",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_filters",
+    "django_prose_editor",
+    "csp",
+    "pressoffice.publishing",
+    "pressoffice.accounts",
+    "pressoffice.directory",
+    "pressoffice.media",
+    "projects",
+    "events",
+    "articles",
+    "pressoffice.ledger",
+    "pressoffice.apps.PressOfficeConfig",
+    # Last: the roles wait until every app's permissions exist.
+    "pressoffice.apps.PressOfficeAdminConfig",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "pressoffice.middleware.headers",
+    "csp.middleware.CSPMiddleware",
+    "pressoffice.middleware.admin_policy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "pressoffice.publishing.time_travel.OneMomentPerRequest",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "pressoffice.urls"
+WSGI_APPLICATION = "pressoffice.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "pressoffice.context.site",
+            ],
+        },
+    },
+]
+# Form widgets of our own live in templates/ like everything else.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'pressoffice.sqlite3'}"
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+DATABASES["default"]["ATOMIC_REQUESTS"] = False
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # With DEFERRED transactions concurrent writers fail at once; IMMEDIATE makes them wait their turn.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "admin:login"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# Languages in the order in which a missing translation falls back.
+LANGUAGE_CODE = "ky"
+LANGUAGES = [("ky", _("Kyrgyz")), ("ru", _("Russian")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "pressoffice" / "locale", BASE_DIR / "pressoffice" / "locale_overrides"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Bishkek"
+FORMAT_MODULE_PATH = ["pressoffice.formats"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+STORAGES = {
+    # Uploaded files are private: only pressoffice.media's views hand them out, never a path.
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "pressoffice.staticfiles.HashedModulesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = IN_PRODUCTION
+CSRF_COOKIE_SECURE = IN_PRODUCTION
+CSRF_FAILURE_VIEW = "pressoffice.lost_session.csrf_failure"
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=IN_PRODUCTION)
+SECURE_HSTS_SECONDS = 31_536_000 if IN_PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IN_PRODUCTION
+# Browsers' preload lists take whole domains: that is the ministry's decision, not this site's.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+)
+X_FRAME_OPTIONS = "DENY"
+
+# Nothing is inline but what pressoffice.middleware.admin_policy adds by its hash for the editor.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+# How the press office is reached; shown on the site and in the feeds.
+PRESSOFFICE_CONTACT_EMAIL = env.str("PRESSOFFICE_CONTACT_EMAIL", default="")
+PRESSOFFICE_CONTACT_PHONE = env.str("PRESSOFFICE_CONTACT_PHONE", default="")
+
+# Who publishes the open data, as the registers of IATI and OC4IDS know it: see docs/operations.md.
+IN_DEMO = PRESSOFFICE_MODE == "demo"
+PRESSOFFICE_PUBLISHER_NAME = env.str(
+    "PRESSOFFICE_PUBLISHER_NAME", default="Demonstration, no real publisher" if IN_DEMO else ""
+)
+PRESSOFFICE_IATI_ORGANISATION = env.str(
+    "PRESSOFFICE_IATI_ORGANISATION", default="XX-DEMONSTRATION-0" if IN_DEMO else ""
+)
+PRESSOFFICE_IATI_ORGANISATION_TYPE = env.str("PRESSOFFICE_IATI_ORGANISATION_TYPE", default="10")
+PRESSOFFICE_OC4IDS_PREFIX = env.str(
+    "PRESSOFFICE_OC4IDS_PREFIX", default="oc4ids-demonstration" if IN_DEMO else ""
+)
+
+
+def refuse_odd_identifiers() -> None:
+    for name in ("PRESSOFFICE_IATI_ORGANISATION", "PRESSOFFICE_OC4IDS_PREFIX"):
+        if re.search(r"[^A-Za-z0-9._-]", globals()[name]):
+            raise ImproperlyConfigured(f"{name} may have Latin letters, digits, dots and hyphens only.")
+    if not re.fullmatch(r"[1-9]\d", PRESSOFFICE_IATI_ORGANISATION_TYPE):
+        raise ImproperlyConfigured(
+            "PRESSOFFICE_IATI_ORGANISATION_TYPE must be a code of IATI's organisation types, such as 10."
+        )
+
+
+refuse_odd_identifiers()
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "filters": {"refusals": {"()": "pressoffice.logs.RefusalsInOneLine"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["refusals"]},
+    },
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+}

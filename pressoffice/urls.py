@@ -1,0 +1,33 @@
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from articles.feeds import ProjectFeed
+from pressoffice.ledger import urls as ledger
+
+from . import views
+
+urlpatterns = [
+    path("admin/language/", set_language, name="set-language"),
+    path("admin/", admin.site.urls),
+    path("media/", include("pressoffice.media.urls")),
+    path("robots.txt", views.robots, name="robots"),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("about/", views.about, name="about"),
+        path("statements/", include("articles.urls")),
+        path("projects/<slug:code>/feed.rss", ProjectFeed(), name="project-feed"),
+        path("projects/", include("pressoffice.ledger.open_data.urls")),
+        path("projects/", include(ledger.projects)),
+        path("promises/", include(ledger.promises)),
+        path("countries/", include(ledger.countries)),
+        path("organisations/", include(ledger.organisations)),
+        path("events/", include("events.urls")),
+    ),
+]
+
+handler400 = "pressoffice.views.bad_request"
+handler403 = "pressoffice.views.forbidden"
+handler404 = "pressoffice.views.not_found"
+handler500 = "pressoffice.views.server_error"

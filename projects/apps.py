@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ProjectsConfig(AppConfig):
+    name = "projects"
+    verbose_name = _("Joint projects")
+
+    def ready(self) -> None:
+        from pressoffice.media import uses
+
+        from . import media_uses
+
+        uses.register("projects", media_uses.public, media_uses.anywhere)

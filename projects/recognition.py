@@ -1,0 +1,234 @@
+"""Finds where known projects are spoken of in running text: Kyrgyz, Russian, English, inflected.
+
+No dictionary. A word of the text matches a word of a name when both can be cut into one stem with endings
+that belong to one paradigm (tables in `inflection`). Names are a trie of such words, so that the work grows
+with the text and not with the number of projects.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from .inflection import ARTICLES, STEMS_OF_NAMES, STEMS_OF_WORDS, folded, is_ending_of_a_designation
+from .models import ProjectAlias
+
+if TYPE_CHECKING:
+    from .querysets import ProjectQuerySet
+
+# Between two words of one name: blanks (one line end at most), hyphens and dashes, quotation marks.
+_BETWEEN = frozenset('-\u2010\u2011\u2012\u2013\u2014\u2015\u2212«»“”„‟‹›"')
+_HYPHENS = frozenset("-\u2010\u2011")
+_LONGEST_GAP = 6
+_LETTERS = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060])*"
+_TOKEN = re.compile(rf"(?P<word>{_LETTERS})(?P<possessive>['’ʼ](?:{_LETTERS}))?|\d+|&")
+_POSSESSIVE = re.compile(r"^['’ʼ]s?")
+# What follows would make it the name of something else: Kambar-Ata-2, CASA-1000/2.
+_GOES_ON = re.compile(r"[-\u2010-\u2012/]\d|[.,]\d")
+
+
+@dataclass(frozen=True)
+class KnownProject:
+    """A project as texts speak of it. `names`: its name and aliases in the language of the text."""
+
+    code: str
+    names: tuple[str, ...] = ()
+    label: str = ""
+
+
+class Occurrence(NamedTuple):
+    """text[start:end] speaks of `project`. `also`: other projects with the very same name."""
+
+    project: KnownProject
+    start: int
+    end: int
+    also: tuple[KnownProject, ...] = ()
+
+
+def find_projects(text: str, language: str, projects: Iterable[KnownProject]) -> list[Occurrence]:
+    """Where `projects` are spoken of in `text` ("ky", "ru" or "en"), in reading order, without overlap.
+
+    Offsets count the characters of `text` as given. For several texts, keep one `Recogniser`.
+    """
+    return Recogniser(projects, language).find(text)
+
+
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+
+
+class _Token(NamedTuple):
+    word: str  # as folded
+    start: int
+    end: int
+    glued_before: bool = False
+    glued_after: bool = False
+    is_number: bool = False
+
+
+@dataclass
+class _Node:
+    """A place in the trie of names: which words may follow, under each of their stems."""
+
+    next: dict[str, "_Node"] = field(default_factory=dict)
+    by_stem: dict[str, list["_Node"]] = field(default_factory=dict)
+    projects: list[KnownProject] = field(default_factory=list)
+
+
+class Recogniser:
+    def __init__(self, projects: Iterable[KnownProject], language: str) -> None:
+        self.language = language
+        self._stems: Callable[[str], frozenset[str]] = cache(STEMS_OF_WORDS[language])
+        self._root = _Node()
+        self._order: dict[KnownProject, int] = {}
+        for project in projects:
+            self._order.setdefault(project, len(self._order))
+            for name in project.names:
+                self._learn(name, project)
+
+    def _learn(self, name: str, project: KnownProject) -> None:
+        words = [token.word for token in _tokens(name, self.language)]
+        articles = ARTICLES[self.language]
+        # "Plan A" ends with a letter, not with an article.
+        words = [word for word in words[:-1] if word not in articles] + words[-1:]
+        if not words:
+            return
+        node = self._root
+        for word in words:
+            if word not in node.next:
+                node.next[word] = _Node()
+                for stem in STEMS_OF_NAMES[self.language](word):
+                    node.by_stem.setdefault(stem, []).append(node.next[word])
+            node = node.next[word]
+        if project not in node.projects:
+            node.projects.append(project)
+
+    def find(self, text: str) -> list[Occurrence]:
+        """The longest name wins where names overlap (by words, then by characters, then the earlier one)."""
+        tokens = list(_tokens(text, self.language))
+        found = [
+            (position - last, occurrence.start - occurrence.end, occurrence)
+            for position in range(len(tokens))
+            for last, occurrence in [self._longest_at(position, tokens, text)]
+            if occurrence is not None
+        ]
+        found.sort(key=lambda one: (one[0], one[1], one[2].start))
+        taken = bytearray(len(text))
+        kept = []
+        for _words, _characters, occurrence in found:
+            if not any(taken[occurrence.start : occurrence.end]):
+                taken[occurrence.start : occurrence.end] = b"\x01" * (occurrence.end - occurrence.start)
+                kept.append(occurrence)
+        return sorted(kept, key=lambda occurrence: occurrence.start)
+
+    def _longest_at(self, first: int, tokens: list[_Token], text: str) -> tuple[int, Occurrence | None]:
+        if tokens[first].glued_before:
+            return first, None
+        articles = ARTICLES[self.language]
+        nodes = [self._root]
+        best: tuple[int, Occurrence | None] = (first, None)
+        for position in range(first, len(tokens)):
+            token = tokens[position]
+            if position > first and not _may_stand_between(text[tokens[position - 1].end : token.start]):
+                break
+            following = [
+                node
+                for before in nodes
+                for stem in self._stems(token.word)
+                for node in before.by_stem.get(stem, ())
+            ]
+            following = list({id(node): node for node in following}.values())
+            projects = self._in_order(project for node in following for project in node.projects)
+            if projects:
+                end = self._end_of_name(position, tokens, text)
+                if end:
+                    start, end = _with_quotation_marks(tokens[first].start, end, text)
+                    best = (position, Occurrence(projects[0], start, end, tuple(projects[1:])))
+            if position > first and token.word in articles:
+                following += nodes  # "in the Almaty region" for "in Almaty region"
+            if not following:
+                break
+            nodes = following
+        return best
+
+    def _in_order(self, projects: Iterable[KnownProject]) -> list[KnownProject]:
+        """As they were learnt; the order of stems differs from process to process."""
+        return sorted(set(projects), key=lambda project: self._order[project])
+
+    def _end_of_name(self, position: int, tokens: list[_Token], text: str) -> int:
+        """Where a name that ends with this token ends in the text; 0 if it goes on to be another name."""
+        token = tokens[position]
+        if position + 1 < len(tokens):
+            ending = tokens[position + 1]
+            glued = token.is_number and token.glued_after
+            hyphened = text[token.end : ending.start] in _HYPHENS
+            # "CASA-1000дин", "ЕАЭС-ке": the ending belongs to the words that speak of the project.
+            if (glued or hyphened) and is_ending_of_a_designation(ending.word, self.language):
+                return 0 if ending.glued_after else ending.end
+        if token.glued_after or _GOES_ON.match(text, token.end):
+            return 0
+        return token.end
+
+
+def _tokens(text: str, language: str) -> Iterator[_Token]:
+    conjunction = {"en": "and", "ru": "и", "ky": "жана"}[language]
+    matches = list(_TOKEN.finditer(text))
+    for number, match in enumerate(matches):
+        start, end = match.span()
+        whole_end = end
+        word = match["word"]
+        if word is not None and match["possessive"]:
+            if language == "en" and match["possessive"][1:].lower() == "s":
+                end = match.end("word")  # the complex's cost: the complex is meant
+            else:
+                word = match.group()
+        glued_before = bool(number) and matches[number - 1].end() == start
+        glued_after = number + 1 < len(matches) and matches[number + 1].start() == whole_end
+        if match.group() == "&":
+            yield _Token(conjunction, start, end)
+        else:
+            yield _Token(
+                folded(word or match.group(), language),
+                start,
+                end,
+                glued_before=glued_before or text[start - 1 : start] == "_",
+                glued_after=glued_after or text[whole_end : whole_end + 1] == "_",
+                is_number=word is None,
+            )
+
+
+def _may_stand_between(gap: str) -> bool:
+    gap = _POSSESSIVE.sub("", gap, count=1)
+    return (
+        len(gap) <= _LONGEST_GAP
+        and gap.count("\n") <= 1
+        and all(character in _BETWEEN or character.isspace() for character in gap)
+    )
+
+
+def _with_quotation_marks(start: int, end: int, text: str) -> tuple[int, int]:
+    """«Достук» көпүрөсү, not Достук» көпүрөсү."""
+    for opening, closing in ("«»", "„“", "“”", "‹›"):
+        words = text[start:end]
+        if words.count(closing) > words.count(opening) and text[start - 1 : start] == opening:
+            return start - 1, end
+        if words.count(opening) > words.count(closing) and text[end : end + 1] == closing:
+            return start, end + 1
+    return start, end
+
+
+def known_names(projects: "ProjectQuerySet", language: str) -> list[KnownProject]:
+    """The projects as texts in `language` speak of them. Two queries.
+
+    Aliases in Latin letters count in every language: Kyrgyz and Russian texts keep CASA-1000 as it is.
+    """
+    rows = list(projects.order_by("code").values_list("pk", "code", f"name_{language}"))
+    names: dict[int, list[str]] = {pk: [name] for pk, _code, name in rows}
+    aliases = ProjectAlias.objects.filter(project__in=list(names)).order_by("project", "pk")
+    for pk, alias_language, text in aliases.values_list("project", "language", "text"):
+        if alias_language == language or not _CYRILLIC.search(text):
+            names[pk].append(text)
+    return [
+        KnownProject(code, tuple(dict.fromkeys(filter(None, names[pk]))), label=name)
+        for pk, code, name in rows
+    ]

@@ -1,0 +1,401 @@
+"""Every way by which something that is, or is not, public can reach a reader.
+
+A new page, list, feed or choice is one line here, and stands from then on in the visibility matrix
+(test_visibility.py) and between the two worlds (test_two_worlds.py).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import override
+
+from articles.models import Edition, Passage
+from events.models import Event
+from pressoffice.directory.models import Person, Topic
+from pressoffice.media.models import Document, Image
+from pressoffice.publishing.slugs import slug_of
+from projects.models import Agreement, Participation, Project
+from tests.makers import (
+    body_about,
+    in_three,
+    make_agreement,
+    make_country,
+    make_document,
+    make_edition,
+    make_event,
+    make_facts,
+    make_image,
+    make_person,
+    make_project,
+    make_statement,
+    make_status,
+    make_topic,
+)
+
+# Words of the thing that is asked about, and of a text of the same state beside a public English one.
+# Addresses are Latin, so what a reader typed is not taken for what the site told.
+CANARY, PAIRED, PROMISED = "Канарейка", "Соловей", "Ласточка"
+YEAR = 1991
+
+
+@dataclass(frozen=True)
+class Channel:
+    address: Callable[[Any], str]
+    shows: Callable[[Any, Any], bool]
+
+
+def under(language: str, name: str, *args: Any, query: str = "") -> str:
+    with override(language):
+        return reverse(name, args=args) + (f"?{query}" if query else "")
+
+
+def text(response: Any) -> str:
+    return response.getvalue().decode("utf-8", "replace")
+
+
+def says(words: str) -> Callable[[Any, Any], bool]:
+    """In its text, or by leading to an address that is made of the words."""
+    tail = slug_of(words, otherwise="none")
+    return lambda _told, response: words in text(response) or tail in response.headers.get("Location", "")
+
+
+canary = says(CANARY)
+
+
+def paired(_told: Any, response: Any) -> bool:
+    return f"/{slug_of(PAIRED, otherwise='none')}-" in text(response)
+
+
+def is_there(_told: Any, response: HttpResponse) -> bool:
+    return response.status_code == 200
+
+
+def offers(value: Callable[[Any], str]) -> Callable[[Any, Any], bool]:
+    """As a choice of a filter."""
+    return lambda told, response: f'<option value="{value(told)}"' in text(response)
+
+
+def image_address(image: Image) -> str:
+    return reverse("media:image", args=[image.token, "full", 960, "webp"])
+
+
+# --- a text ------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Told:
+    """A text in Russian and what belongs to it; beside it another one with a public English sibling."""
+
+    edition: Edition
+    pair: Edition
+    english: Edition
+    project: Project
+    status_project: Project
+    event: Event
+    topic: Topic
+    person: Person
+    image: Image
+    document: Document
+
+    @property
+    def reference(self) -> str:
+        return self.edition.statement.reference
+
+
+def tell(state: str, at: datetime | None) -> Told:
+    """Public or not as `state` says (see make_edition); all that stands around it is public since long."""
+    long_ago = {"at": at - timedelta(days=100)} if at else {}
+    project, status_project = make_project("road", **long_ago), make_project("line", **long_ago)
+    event = make_event("council", **long_ago)
+    topic, person = make_topic("Water"), make_person("Speaker")
+    image, document = make_image(), make_document()
+    facts = {
+        "kind": "interview",
+        "delivered_on": date(YEAR, 8, 31),
+        "event": event,
+        "original_language": "ru",
+    }
+    country = make_country("KG")
+    statement = make_statement(**facts, topics=[topic], speakers=[person], countries=[country])
+    edition = make_edition(
+        state=state,
+        at=at,
+        statement=statement,
+        language="ru",
+        title=f"{CANARY} в горах",
+        body=body_about(project) + f'<figure data-image="{image.token}"></figure>',
+        attachments=[document],
+    )
+    make_status(status_project, statement, "suspended")
+    Participation.objects.create(project=status_project, country=country, role="funding")
+    make_facts(
+        status_project,
+        statement,
+        date(YEAR, 8, 31),
+        due_on=date(YEAR + 50, 1, 1),
+        text_ru=f"{PROMISED} прилетит",
+    )
+    beside = make_statement(original_language="ru", delivered_on=date(2020, 1, 1))
+    english = make_edition(statement=beside, language="en", title="Nightingale", **long_ago)
+    pair = make_edition(state=state, at=at, statement=beside, language="ru", title=f"{PAIRED} в саду")
+    return Told(edition, pair, english, project, status_project, event, topic, person, image, document)
+
+
+def promised(_told: Any, response: Any) -> bool:
+    """In any of its texts, over the folds of a calendar's lines."""
+    return PROMISED in response.getvalue().replace(b"\r\n ", b"").decode("utf-8", "replace")
+
+
+def in_the_ledger(kind: str) -> Channel:
+    return Channel(
+        lambda told: under("ru", "projects:project", told.status_project.code),
+        lambda told, response: bool(getattr(response.context["ledger"], kind)),
+    )
+
+
+def at_the_country(shows: Callable[[Any], bool]) -> Channel:
+    return Channel(
+        lambda told: under("ru", "countries:country", "kg"),
+        lambda told, response: shows(response.context),
+    )
+
+
+OF_A_TEXT = {
+    "promise at its project": Channel(
+        lambda told: under("ru", "projects:project", told.status_project.code), promised
+    ),
+    "promise in the list": Channel(lambda told: under("ru", "promises:promise-list"), promised),
+    "promise in the feed": Channel(lambda told: under("ru", "promises:feed"), promised),
+    "promise in the calendar": Channel(lambda told: under("ru", "promises:calendar"), promised),
+    "promise in its project's calendar": Channel(
+        lambda told: under("ru", "projects:project-calendar", told.status_project.code), promised
+    ),
+    "promise in the data": Channel(lambda told: under("ru", "data-json"), promised),
+    "promise in its project's data": Channel(
+        lambda told: under("ru", "data-project-json", told.status_project.code), promised
+    ),
+    "promise in the table of facts": Channel(lambda told: under("ru", "data-facts-csv"), promised),
+    "source in the table of a project's facts": Channel(
+        lambda told: under("en", "data-project-facts-csv", told.status_project.code),
+        lambda told, response: told.reference in text(response),
+    ),
+    "promises counted": Channel(
+        lambda told: under("en", "promises:promise-list"),
+        lambda told, response: response.context["total"] == 1,
+    ),
+    "promises counted by country": Channel(
+        lambda told: under("en", "countries:country-list"),
+        lambda told, response: sum(row.open for row in response.context["rows"]) == 1,
+    ),
+    "promises of a country": at_the_country(lambda page: any(number for _, number in page["states"])),
+    "choice of a promised project": Channel(
+        lambda told: under("ru", "promises:promise-list"), offers(lambda told: told.status_project.code)
+    ),
+    "money of a country": at_the_country(lambda page: bool(page["sums"])),
+    "money": in_the_ledger("sums"),
+    "milestone": in_the_ledger("milestone_dates"),
+    "figure": in_the_ledger("measurements"),
+    "target": in_the_ledger("targets"),
+    "page": Channel(
+        lambda told: under("ru", "articles:statement", told.reference, told.edition.slug), canary
+    ),
+    "page under another tail": Channel(
+        lambda told: under("ru", "articles:statement", told.reference, "x"), canary
+    ),
+    "by reference": Channel(
+        lambda told: under("ru", "articles:statement-by-reference", told.reference), canary
+    ),
+    "version": Channel(lambda told: under("ru", "articles:version", told.reference, 1), canary),
+    "preview": Channel(lambda told: under("ru", "articles:preview", told.reference, told.edition.pk), canary),
+    "list": Channel(lambda told: under("ru", "articles:statement-list"), canary),
+    "list of a kind": Channel(
+        lambda told: under("ru", "articles:statement-list", query="kind=interview"), canary
+    ),
+    "list of a topic": Channel(
+        lambda told: under("ru", "articles:statement-list", query=f"topic={told.topic.slug}"), canary
+    ),
+    "list about a project": Channel(
+        lambda told: under("ru", "articles:statement-list", query=f"project={told.project.code}"), canary
+    ),
+    "list about a country": Channel(
+        lambda told: under("ru", "articles:statement-list", query="country=KG"), canary
+    ),
+    "list of a year": Channel(
+        lambda told: under("ru", "articles:statement-list", query=f"year={YEAR}"), canary
+    ),
+    "choice of a topic": Channel(
+        lambda told: under("ru", "articles:statement-list"), offers(lambda told: told.topic.slug)
+    ),
+    "choice of a project": Channel(
+        lambda told: under("ru", "articles:statement-list"), offers(lambda told: told.project.code)
+    ),
+    "choice of a country": Channel(
+        lambda told: under("ru", "articles:statement-list"), offers(lambda told: "KG")
+    ),
+    "choice of a year": Channel(
+        lambda told: under("ru", "articles:statement-list"), offers(lambda told: str(YEAR))
+    ),
+    "count": Channel(
+        lambda told: under("ru", "articles:statement-list"),
+        lambda told, response: response.context["total"] == 2,
+    ),
+    "home": Channel(lambda told: under("ru", "home"), canary),
+    "feed": Channel(lambda told: under("ru", "articles:feed"), canary),
+    "project's feed": Channel(lambda told: under("ru", "project-feed", told.project.code), canary),
+    "project's page": Channel(lambda told: under("ru", "projects:project", told.project.code), canary),
+    "project's page, elsewhere": Channel(
+        lambda told: under("en", "projects:project", told.project.code),
+        lambda told, response: any(other.language == "ru" for other in response.context["elsewhere"]),
+    ),
+    "event's page": Channel(lambda told: under("ru", "events:event", told.event.code), canary),
+    "status": Channel(
+        lambda told: under("ru", "projects:project", told.status_project.code),
+        lambda told, response: (status := response.context["ledger"].status) and status.status == "suspended",
+    ),
+    "status in the list": Channel(
+        lambda told: under("en", "projects:project-list"),
+        lambda told, response: 'data-status="suspended"' in text(response),
+    ),
+    "status at home": Channel(
+        lambda told: under("ky", "home"),
+        lambda told, response: 'data-status="suspended"' in text(response),
+    ),
+    "projects in a status": Channel(
+        lambda told: under("ru", "projects:project-list", query="status=suspended"),
+        lambda told, response: response.context["total"] == 1,
+    ),
+    "source of the status": Channel(
+        lambda told: under("ru", "projects:project", told.status_project.code), canary
+    ),
+    "offered where it is missing": Channel(
+        lambda told: under("ky", "articles:statement", told.reference, "x"), canary
+    ),
+    "English page": Channel(lambda told: told.english.get_absolute_url(), paired),
+    "English page, language switch": Channel(
+        lambda told: told.english.get_absolute_url(),
+        lambda told, response: any(
+            link.code == "ru" and link.is_available for link in response.context["languages"]
+        ),
+    ),
+    "English page, hreflang": Channel(
+        lambda told: told.english.get_absolute_url(),
+        lambda told, response: 'rel="alternate" hreflang="ru"' in text(response),
+    ),
+    "English page, original": Channel(
+        lambda told: told.english.get_absolute_url(),
+        lambda told, response: response.context["original"] is not None,
+    ),
+    "English version": Channel(lambda told: told.english.get_version_url(), paired),
+    "picture": Channel(lambda told: image_address(told.image), is_there),
+    "document": Channel(lambda told: told.document.get_absolute_url(), is_there),
+}
+
+
+# --- a project, an event, an agreement ---------------------------------------------------------------
+
+
+@dataclass
+class Kept:
+    """A record, and public things that name it."""
+
+    record: Any
+    beside: Any  # another public record of the same kind
+    edition: Edition
+    image: Image | None = None
+    document: Document | None = None
+
+
+def _mentioned(project: Project, edition: Edition, position: int) -> None:
+    # Past the checks of publishing: a project may have been taken down, or called back, since.
+    Passage.objects.create(edition=edition, project=project, relation="mentions", position=position)
+
+
+def keep_project(state: str, at: datetime) -> Kept:
+    before = at - timedelta(days=100)
+    beside = make_project("beside", at=before)
+    edition = make_edition(language="ru", about=[beside], at=before)
+    image = make_image()
+    names = {"name_ru": f"{CANARY} в горах", "name_en": CANARY, "name_ky": CANARY}
+    project = make_project("hidden-road", state=state, at=at, sector="tourism", lead_image=image, **names)
+    Participation.objects.create(project=project, country=make_country("KG"), role="funding")
+    _mentioned(project, edition, 0)
+    make_event("council", at=before).projects.add(project)
+    make_agreement("treaty", projects=[project], at=before)
+    make_status(project, edition.statement)
+    return Kept(project, beside, edition, image=image)
+
+
+OF_A_PROJECT = {
+    "page": Channel(lambda kept: under("ru", "projects:project", kept.record.code), canary),
+    "feed": Channel(lambda kept: under("ru", "project-feed", kept.record.code), canary),
+    "list": Channel(lambda kept: under("ru", "projects:project-list"), canary),
+    "list of a sector": Channel(
+        lambda kept: under("ru", "projects:project-list", query="sector=tourism"), canary
+    ),
+    "list of a country": Channel(
+        lambda kept: under("ru", "projects:project-list", query="country=KG"), canary
+    ),
+    "list of a status": Channel(
+        lambda kept: under("ru", "projects:project-list", query="status=implementation"), canary
+    ),
+    "choice of a country": Channel(
+        lambda kept: under("ru", "projects:project-list"), offers(lambda kept: "KG")
+    ),
+    "count": Channel(
+        lambda kept: under("ru", "projects:project-list"),
+        lambda kept, response: response.context["total"] == 2,
+    ),
+    "home": Channel(lambda kept: under("ru", "home"), canary),
+    "statement": Channel(lambda kept: kept.edition.get_absolute_url(), canary),
+    "version of a statement": Channel(lambda kept: kept.edition.get_version_url(), canary),
+    "choice among statements": Channel(
+        lambda kept: under("ru", "articles:statement-list"), offers(lambda kept: kept.record.code)
+    ),
+    "event": Channel(lambda kept: under("ru", "events:event", "council"), canary),
+    "picture": Channel(lambda kept: image_address(kept.image), is_there),
+}
+
+
+def keep_event(state: str, at: datetime) -> Kept:
+    before = at - timedelta(days=100)
+    beside = make_event("beside", at=before)
+    image = make_image()
+    project = make_project("road", at=before)
+    names = {f"title_{language}": f"{CANARY} {language}" for language in ("ky", "ru", "en")}
+    event = make_event("visit", state=state, at=at, lead_image=image, **names)
+    event.projects.add(project)
+    edition = make_edition(statement=make_statement(event=event), language="ru", about=[project], at=before)
+    return Kept(event, beside, edition, image=image)
+
+
+OF_AN_EVENT = {
+    "page": Channel(lambda kept: under("ru", "events:event", kept.record.code), canary),
+    "list": Channel(lambda kept: under("ru", "events:event-list"), canary),
+    "home": Channel(lambda kept: under("ru", "home"), canary),
+    "project": Channel(lambda kept: under("ru", "projects:project", "road"), canary),
+    "statement": Channel(lambda kept: kept.edition.get_absolute_url(), canary),
+    "version of a statement": Channel(lambda kept: kept.edition.get_version_url(), canary),
+    "picture": Channel(lambda kept: image_address(kept.image), is_there),
+}
+
+
+def keep_agreement(state: str, at: datetime) -> Kept:
+    before = at - timedelta(days=100)
+    project, line = make_project("road", at=before), make_project("line", at=before)
+    document = make_document()
+    agreement: Agreement = make_agreement(
+        "treaty", state=state, at=at, projects=[project], document=document, **in_three("title", CANARY)
+    )
+    beside = make_agreement("protocol", projects=[line], amends=agreement, at=before)
+    return Kept(agreement, beside, make_edition(language="ru", about=[project], at=before), document=document)
+
+
+OF_AN_AGREEMENT = {
+    "project": Channel(lambda kept: under("ru", "projects:project", "road"), canary),
+    "agreement that amends it": Channel(lambda kept: under("ru", "projects:project", "line"), canary),
+    "document": Channel(lambda kept: kept.document.get_absolute_url(), is_there),
+}

@@ -1,0 +1,168 @@
+"""What each public page costs in queries: a known number, with one thing or with forty."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from pressoffice.publishing import moment
+from projects.models import Participation
+from tests.channels import image_address, under
+from tests.makers import (
+    body_about,
+    make_agreement,
+    make_country,
+    make_document,
+    make_edition,
+    make_event,
+    make_facts,
+    make_image,
+    make_person,
+    make_project,
+    make_statement,
+    make_status,
+    make_topic,
+)
+
+pytestmark = pytest.mark.django_db
+
+FEW, MANY = 1, 40
+
+
+def fill(number: int) -> dict[str, Any]:
+    """Everything `number` times, and tied to one another as far as it goes."""
+    long_ago = {"at": moment.now() - timedelta(days=90)}
+    projects = [make_project(lead_image=make_image(), **long_ago) for _each in range(number)]
+    main = projects[0]
+    first_event = make_event("visit", lead_image=make_image(), **long_ago)
+    topics = [make_topic() for _each in range(number)]
+    people = [make_person() for _each in range(number)]
+    countries = [make_country(code) for code in ("KG", "KZ", "UZ", "TJ", "TM", "CN", "AZ", "TR")[:number]]
+    first_event.participants.set(people)
+    first_event.countries.set(countries)
+    first_event.projects.set(projects)
+    for project in projects:
+        Participation.objects.create(project=project, country=countries[0], role="funding")
+    for country in countries:
+        Participation.objects.get_or_create(project=main, country=country, role="implementing")
+    documents = [make_document() for _each in range(min(number, 5))]
+    agreements = [
+        make_agreement(projects=[main], document=documents[0], **long_ago) for _each in range(number)
+    ]
+    for agreement in agreements[1:]:
+        agreement.amends = agreements[0]
+        agreement.save()
+    image = make_image()
+    body = body_about(main) + f'<figure data-image="{image.token}"></figure>'
+    for each in range(number):
+        make_event(days=each, **long_ago)
+        make_event(days=-each - 10, **long_ago)
+        statement = make_statement(
+            event=first_event, topics=topics[:8], speakers=people[:8], countries=countries
+        )
+        edition = make_edition(
+            statement=statement,
+            language="ru",
+            body=body,
+            about=projects[:8],
+            lead_image=image,
+            attachments=documents,
+        )
+        make_status(projects[each], statement)
+        if each:
+            make_status(main, statement)
+        # Five facts and a status of each statement: beyond 200 for one project.
+        make_facts(main, statement, date(2024, 8, 22), due_on=date(2025, 9, 1))
+    for day in range(min(number, 6)):
+        make_edition(
+            statement=statement,
+            language="ru",
+            body=body,
+            lead_image=image,
+            at=moment.now() - timedelta(days=10 - day),
+        )
+    make_edition(statement=statement, language="en", body=body)
+    edition = statement.editions.live().in_language("ru").get()
+    return {
+        "project": main,
+        "edition": edition,
+        "event": first_event,
+        "image": image,
+        "document": documents[0],
+    }
+
+
+BUDGETS = {
+    "home": (lambda made: under("ru", "home"), 7),
+    "about": (lambda made: under("ru", "about"), 0),
+    "statements": (lambda made: under("ru", "articles:statement-list"), 7),
+    "statements, filtered": (
+        lambda made: under(
+            "ru",
+            "articles:statement-list",
+            query=f"kind=statement&country=KG&year=2026&project={made['project'].code}",
+        ),
+        8,
+    ),
+    "statement": (lambda made: made["edition"].get_absolute_url(), 13),
+    "statement, old tail": (
+        lambda made: under("ru", "articles:statement", made["edition"].statement.reference, "x"),
+        1,
+    ),
+    "statement, another language": (
+        lambda made: under("ky", "articles:statement", made["edition"].statement.reference, "x"),
+        2,
+    ),
+    "statement, none": (lambda made: under("ru", "articles:statement", "2025-zzzz", "x"), 2),
+    "version": (lambda made: made["edition"].get_version_url(), 14),
+    "projects": (lambda made: under("ru", "projects:project-list"), 7),
+    "projects, filtered": (
+        lambda made: under(
+            "ru", "projects:project-list", query="sector=transport&country=KG&status=implementation"
+        ),
+        7,
+    ),
+    "project": (lambda made: under("ru", "projects:project", made["project"].code), 27),
+    "project, none": (lambda made: under("ru", "projects:project", "none"), 2),
+    "projects, as a table": (lambda made: under("ru", "projects:project-list", query="as=table"), 8),
+    "projects, on a map": (lambda made: under("ru", "projects:project-list", query="as=map"), 9),
+    "projects, stale": (lambda made: under("ru", "projects:project-list", query="promises=stale"), 3),
+    "projects, overdue": (lambda made: under("ru", "projects:project-list", query="promises=overdue"), 8),
+    "promises": (lambda made: under("ru", "promises:promise-list"), 8),
+    "promises, filtered": (
+        lambda made: under("ru", "promises:promise-list", query="state=overdue&country=KG"),
+        8,
+    ),
+    "promises' feed": (lambda made: under("ru", "promises:feed"), 10),
+    "promises' calendar": (lambda made: under("ru", "promises:calendar"), 8),
+    "project's calendar": (
+        lambda made: under("ru", "projects:project-calendar", made["project"].code),
+        10,
+    ),
+    "countries": (lambda made: under("ru", "countries:country-list"), 4),
+    "country": (lambda made: under("ru", "countries:country", "kg"), 11),
+    "events": (lambda made: under("ru", "events:event-list"), 3),
+    "event": (lambda made: under("ru", "events:event", made["event"].code), 7),
+    "event, none": (lambda made: under("ru", "events:event", "none"), 2),
+    "feed": (lambda made: under("ru", "articles:feed"), 14),
+    "project's feed": (lambda made: under("ru", "project-feed", made["project"].code), 15),
+    "picture": (lambda made: image_address(made["image"]), 2),
+    "document": (lambda made: made["document"].get_absolute_url(), 2),
+    "robots": (lambda made: "/robots.txt", 0),
+}
+
+
+@pytest.mark.parametrize("number", [FEW, MANY])
+def test_a_page_costs_the_same_whatever_there_is(number):
+    made = fill(number)
+    costs = {}
+
+    for page, (address, _budget) in BUDGETS.items():
+        with CaptureQueriesContext(connection) as queries:
+            Client().get(address(made)).getvalue()
+        costs[page] = len(queries)
+
+    assert costs == {page: budget for page, (_address, budget) in BUDGETS.items()}

@@ -1,0 +1,416 @@
+"""Two worlds, one with something hidden and one without it: no address tells them apart.
+
+Every public address is asked at the same moment in both: status, body, headers and number of queries
+are equal. What is hidden is extreme in every column that a list could be sorted by.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from articles.models import Edition, Passage, Statement
+from events.models import Event
+from pressoffice.accounts import roles
+from pressoffice.directory.models import Organisation
+from pressoffice.publishing import moment
+from projects.models import Agreement, Participation, Project, ProjectAlias
+from tests.channels import image_address, under
+from tests.makers import (
+    body_about,
+    in_three,
+    make_agreement,
+    make_commitment,
+    make_country,
+    make_document,
+    make_edition,
+    make_event,
+    make_facts,
+    make_image,
+    make_person,
+    make_project,
+    make_statement,
+    make_status,
+    make_topic,
+    somebody,
+)
+
+pytestmark = pytest.mark.django_db
+
+NOW = timezone.now()
+LANGUAGES = ["ky", "ru", "en"]
+DATA = ["data-json", "data-projects-csv", "data-facts-csv", "data-iati", "data-oc4ids"]
+# Before anything that is public: what is removed later must not be the newest.
+UNHIDDEN = NOW - timedelta(days=60)
+
+
+def named(name: str) -> dict[str, str]:
+    """Sorts before everything else in every language."""
+    return {f"{name}_{code}": "!!! 000" for code in LANGUAGES}
+
+
+@dataclass
+class World:
+    project: Project
+    other_project: Project
+    event: Event
+    agreement: Agreement
+    bilingual: Edition  # original in Russian, translated into English
+    english: Edition
+    kyrgyz: Edition
+    corrected: Edition
+
+
+def build() -> World:
+    """What is public in both worlds. Everything hidden may be tied to it."""
+    before = {"at": NOW - timedelta(days=50)}
+    project, other = make_project("road", **before), make_project("line", sector="energy", **before)
+    Participation.objects.create(project=project, country=make_country("KZ"), role="funding")
+    event, past = make_event("visit", **before), make_event("forum", days=-30, **before)
+    agreement = make_agreement("treaty", projects=[project], document=make_document(), **before)
+    facts = {
+        "original_language": "ru",
+        "topics": [make_topic("Water")],
+        "countries": [make_country("KZ")],
+        "speakers": [make_person("Speaker")],
+    }
+    statement = make_statement(event=event, **facts)
+    image, document = make_image(), make_document()
+    bilingual = make_edition(
+        statement=statement,
+        language="ru",
+        body=body_about(project),
+        lead_image=image,
+        attachments=[document],
+        at=NOW - timedelta(days=20),
+    )
+    english = make_edition(
+        statement=statement, language="en", body=body_about(project), at=NOW - timedelta(days=19)
+    )
+    make_status(project, statement)
+    make_facts(project, statement, date(2026, 8, 22), due_on=date(2026, 9, 1))
+    kyrgyz = make_edition(
+        statement=make_statement(original_language="ky", event=past),
+        language="ky",
+        about=[other],
+        at=NOW - timedelta(days=10),
+    )
+    corrected = make_edition(state="superseded", language="ru", at=NOW - timedelta(days=15))
+    return World(project, other, event, agreement, bilingual, english, kyrgyz, corrected)
+
+
+def public_addresses(world: World) -> list[str]:
+    """Pages and feeds in every language."""
+    start = ["/robots.txt"]
+    for language in LANGUAGES:
+        start += [
+            under(language, "home"),
+            under(language, "about"),
+            under(language, "articles:statement-list"),
+            under(language, "articles:feed"),
+            under(language, "projects:project-list"),
+            under(language, "events:event-list"),
+            under(language, "promises:promise-list"),
+            under(language, "promises:feed"),
+            under(language, "promises:calendar"),
+            *(under(language, name) for name in DATA),
+            *(under(language, "data-project-json", code) for code in ("road", "line")),
+            *(under(language, "data-project-facts-csv", code) for code in ("road", "line")),
+            under(language, "countries:country-list"),
+            under(language, "countries:country", "kz"),
+            *(under(language, "projects:project-calendar", code) for code in ("road", "line")),
+            *(under(language, "projects:project", code) for code in ("road", "line")),
+            *(under(language, "project-feed", code) for code in ("road", "line")),
+            *(under(language, "events:event", code) for code in ("visit", "forum")),
+        ]
+        for edition in (world.bilingual, world.kyrgyz, world.corrected):
+            reference = edition.statement.reference
+            start += [
+                under(language, "articles:statement-by-reference", reference),
+                under(language, "articles:statement", reference, edition.slug),
+                *(under(language, "articles:version", reference, number) for number in (1, 2)),
+            ]
+    # Queries in one language: what they filter by is asked in every language by the pages above.
+    start += [
+        under("ru", "articles:statement-list", query=query)
+        for query in ("kind=statement", "topic=water", "country=KZ", "project=road", "project=line")
+        + ("year=2026", "year=1800", "year=9999", "country=AA", "topic=aaa", "project=aaa", "page=2")
+    ]
+    start += [
+        under("ru", "projects:project-list", query=query)
+        for query in ("sector=energy", "sector=tourism", "country=KZ", "country=AA", "status=cancelled")
+        + ("status=implementation", "page=2", "promises=soon", "promises=overdue", "promises=stale")
+        + ("as=table",)
+    ]
+    start += [
+        under("ru", name, query=query)
+        for name in ("promises:promise-list", "promises:feed", "promises:calendar")
+        for query in ("state=overdue", "state=open", "state=quarter", "project=road", "project=line")
+        + ("project=a", "country=KZ", "country=AA")
+    ]
+    start += [under("ru", "events:event-list", query="page=2")]
+    return start
+
+
+Answer = tuple[int, bytes, tuple[tuple[str, str], ...], int]
+
+
+def ask(address: str) -> Answer:
+    with CaptureQueriesContext(connection) as queries:
+        response = Client().get(address)
+    headers = tuple(sorted(response.headers.items()))
+    return response.status_code, response.getvalue(), headers, len(queries)
+
+
+# --- what is hidden ----------------------------------------------------------------------------------
+
+
+def hidden_text(state: str) -> Callable[[World], list[str]]:
+    """A statement of its own, tied to everything that is public."""
+
+    def hide(world: World) -> list[str]:
+        topic, person = make_topic(f"Aaa {state}"), make_person(f"Aaa {state}")
+        country = make_country("AA")
+        statement = make_statement(
+            original_language="ru",
+            kind="news",
+            delivered_on=date(9999, 12, 31),
+            topics=[topic, *world.bilingual.statement.topics.all()],
+            speakers=[person, *world.bilingual.statement.speakers.all()],
+            countries=[country, make_country("KZ")],
+            event=world.event,
+        )
+        image, document = make_image("Aaa"), make_document("Aaa")
+        with moment.fixed(UNHIDDEN + timedelta(days=20) if state == "removed" else moment.now()):
+            editions = [
+                make_edition(
+                    state=state,
+                    statement=statement,
+                    language=language,
+                    at=NOW + timedelta(days=1) if state == "scheduled" else UNHIDDEN + timedelta(days=11),
+                    title="!!! 000",
+                    body=body_about(world.project) + f'<figure data-image="{image.token}"></figure>',
+                    about=[world.other_project],
+                    lead_image=image,
+                    attachments=[document],
+                )
+                for language in LANGUAGES
+            ]
+        make_status(world.project, statement, "cancelled", date(9999, 12, 31))
+        make_status(world.other_project, statement, "cancelled", date(1, 1, 1))
+        make_facts(world.project, statement, date(9999, 1, 1))
+        make_facts(world.other_project, statement, date(1, 1, 1), due_on=NOW.date())
+        if state == "removed":  # that it was there once, its own address may tell
+            return []
+        own = [image_address(image), document.get_absolute_url()]
+        for edition in editions:
+            language, reference = edition.language, statement.reference
+            own += [
+                under(language, "articles:statement-by-reference", reference),
+                under(language, "articles:statement", reference, edition.slug),
+                under(language, "articles:version", reference, 1),
+                under(language, "articles:preview", reference, edition.pk),
+            ]
+        return own
+
+    return hide
+
+
+def hidden_translation(state: str) -> Callable[[World], list[str]]:
+    """Another language of a public statement."""
+
+    def hide(world: World) -> list[str]:
+        statement = world.bilingual.statement
+        edition = make_edition(
+            state=state,
+            statement=statement,
+            language="ky",
+            at=NOW + timedelta(days=1) if state == "scheduled" else None,
+            title="!!! 000",
+            body=body_about(world.project),
+            about=[world.other_project],
+        )
+        return [
+            under("ky", "articles:statement", statement.reference, edition.slug),
+            under("ky", "articles:version", statement.reference, 1),
+        ]
+
+    return hide
+
+
+def hidden_correction(state: str) -> Callable[[World], list[str]]:
+    """The next edition of a public text, of its original and of its translation."""
+
+    def hide(world: World) -> list[str]:
+        for edition in (world.bilingual, world.english):
+            author, editor = somebody(roles.AUTHOR), somebody(roles.EDITOR)
+            following = edition.statement.start_edition(language=edition.language, by=author)
+            following.write(
+                by=author,
+                title="!!! 000",
+                body=edition.body.replace("280", "250"),
+                change_note="All figures were wrong.",
+            )
+            following.write(by=author, settled=[item.key for item in following.passages_to_settle()])
+            if words := following.passages.exclude(exact="").values_list("exact", flat=True).first():
+                make_commitment(world.project, edition.statement, words=words, due_on=date(2026, 12, 1))
+            if state == "discarded":
+                following.discard(by=author)
+            if state in {"submitted", "approved", "scheduled"}:
+                following.submit(by=author)
+            if state in {"approved", "scheduled"}:
+                following.approve(by=editor)
+            if state == "scheduled":
+                following.publish(by=editor, at=NOW + timedelta(seconds=1))
+        return [under("ru", "articles:version", world.bilingual.statement.reference, 2)]
+
+    return hide
+
+
+def hidden_project(state: str) -> Callable[[World], list[str]]:
+    def hide(world: World) -> list[str]:
+        image = make_image("Aaa")
+        project = make_project(
+            "a",
+            state=state,
+            at=NOW + timedelta(days=1) if state == "scheduled" else UNHIDDEN,
+            sector="tourism",
+            lead_image=image,
+            **named("name"),
+        )
+        ProjectAlias.objects.create(project=project, language="ru", text="!!!")
+        organisation = Organisation.objects.create(**named("name"), country=make_country("AA"))
+        Participation.objects.create(project=project, organisation=organisation, role="funding")
+        Participation.objects.create(project=project, country=make_country("BB"), role="funding")
+        project.agreements.add(world.agreement)
+        project.events.add(world.event)
+        for edition in Edition.objects.all():
+            Passage.objects.create(edition=edition, project=project, relation="mentions", position=0)
+        for statement in Statement.objects.all():
+            make_status(project, statement, "cancelled", date(9999, 12, 31))
+            make_facts(project, statement, date(9999, 1, 1))
+        own = [
+            under(language, name, "a")
+            for language in LANGUAGES
+            for name in ("projects:project", "project-feed")
+        ]
+        return [] if state == "removed" else [*own, image_address(image)]
+
+    return hide
+
+
+def hidden_event(state: str) -> Callable[[World], list[str]]:
+    def hide(world: World) -> list[str]:
+        image = make_image("Aaa")
+        at = NOW + timedelta(days=1) if state == "scheduled" else UNHIDDEN
+        for code, days in [("a", 0), ("aa", 4000), ("aaa", -9000)]:
+            event = make_event(code, state=state, at=at, days=days, lead_image=image, **named("title"))
+            event.projects.add(world.project, world.other_project)
+            event.participants.set(world.bilingual.statement.speakers.all())
+        Statement.objects.filter(event=None).update(event=event)
+        own = [under(language, "events:event", "a") for language in LANGUAGES]
+        return [] if state == "removed" else [*own, image_address(image)]
+
+    return hide
+
+
+def hidden_agreement(state: str) -> Callable[[World], list[str]]:
+    def hide(world: World) -> list[str]:
+        at = NOW + timedelta(days=1) if state == "scheduled" else UNHIDDEN
+        document = make_document("Aaa")
+        agreement = make_agreement(
+            "a",
+            state=state,
+            at=at,
+            projects=[world.project, world.other_project],
+            document=document,
+            signed_on=date(9999, 12, 31),
+            **named("title"),
+        )
+        agreement.parties.add(make_country("AA"))
+        world.agreement.amends = agreement
+        world.agreement.save()
+        return [document.get_absolute_url()]
+
+    return hide
+
+
+def in_the_directory(world: World) -> list[str]:
+    """People, topics, countries, pictures and documents that nothing public names."""
+    make_topic("Aaa")
+    make_person("Aaa")
+    make_country("AA")
+    Organisation.objects.create(**in_three("name", "!!! 000"), country=make_country("AA"))
+    return [image_address(make_image("Aaa")), make_document("Aaa").get_absolute_url()]
+
+
+HIDDEN = {
+    "what is in work": [
+        *(hidden_text(state) for state in ("draft", "submitted", "approved")),
+        hidden_translation("draft"),
+        hidden_correction("submitted"),
+        hidden_project("draft"),
+        hidden_event("draft"),
+        hidden_agreement("draft"),
+        in_the_directory,
+    ],
+    "what will be": [
+        hidden_text("scheduled"),
+        hidden_translation("scheduled"),
+        hidden_correction("scheduled"),
+        hidden_project("scheduled"),
+        hidden_event("scheduled"),
+        hidden_agreement("scheduled"),
+    ],
+    "what was, or was never to be": [
+        hidden_text("removed"),
+        hidden_text("discarded"),
+        hidden_translation("discarded"),
+        hidden_correction("discarded"),
+        hidden_project("removed"),
+        hidden_event("removed"),
+        hidden_agreement("removed"),
+    ],
+    "what is approved": [hidden_translation("approved"), hidden_correction("approved")],
+}
+
+
+def ask_all(addresses: list[str]) -> dict[str, Answer]:
+    """Those, and everything that their answers link to."""
+    answers = {address: ask(address) for address in addresses}
+    for _status, body, _headers, _queries in list(answers.values()):
+        for found in re.findall(rb'(?:href|src|action)="(/(?!static/|admin/)[^"#]*)', body):
+            address = found.decode().replace("&amp;", "&")
+            if address not in answers:
+                answers[address] = ask(address)
+    return answers
+
+
+def test_nothing_tells_the_two_worlds_apart() -> None:
+    told = []
+    with moment.fixed(NOW):
+        world = build()
+        without_it = ask_all(public_addresses(world))
+        assert len(without_it) > 90
+        for hidden, hides in HIDDEN.items():
+            with transaction.atomic():
+                with moment.fixed(NOW - timedelta(days=1)):
+                    own = [address for hide in hides for address in hide(world)]
+                with_it = {address: ask(address) for address in [*without_it, *own]}
+                transaction.set_rollback(True)
+            known = {**without_it, **{address: ask(address) for address in own}}
+            for address, answer in with_it.items():
+                for part, one, other in zip(
+                    ("status", "body", "headers", "number of queries"), answer, known[address], strict=True
+                ):
+                    # Who does not know the 128 random bits of a file's address cannot ask for it.
+                    if one != other and not (part == "number of queries" and address.startswith("/media/")):
+                        told.append(f"{hidden} is told by the {part} of {address}")
+
+    assert not told, "\n".join(told)
