@@ -140,10 +140,10 @@ class EditionSteps(Steps, EditionWriting):
         )
 
     def _publish(self, step: str, sources: set, *, by: "User", at: datetime | None, **rule: Any) -> None:
-        begin = max(at or moment.now(), moment.now())
         with transaction.atomic():
             # One publication at a time per statement: the chain of editions has one end.
             Statement.objects.select_for_update().get(pk=self.statement_id)
+            begin = max(at or moment.now(), moment.now())
             self.refresh_from_db()
             if self.state in sources:
                 missing = self.why_not_public(begin)

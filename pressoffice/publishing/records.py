@@ -60,32 +60,36 @@ class Record(Steps, Period):
     def publish(self, *, by: "User", at: datetime | None = None) -> None:
         """Make this record public from `at` (aware; default: now). Called again, it moves a moment ahead."""
         require_permission(by, self.permission("publish"))
-        begin = max(at or moment.now(), moment.now())
         missing = self.why_not_public()
         if missing:
             raise StepRefused(" ".join(str(sentence) for sentence in missing))
-        self._take_step(
-            "publish",
-            {self.State.DRAFT, self.State.PUBLISHED},
-            self.State.PUBLISHED,
-            by=by,
-            unless=Q(live_from__lte=moment.now()),
-            tell=events.published,
-            live_from=begin,
-        )
+        with transaction.atomic():
+            self._lock()
+            now = moment.now()
+            self._take_step(
+                "publish",
+                {self.State.DRAFT, self.State.PUBLISHED},
+                self.State.PUBLISHED,
+                by=by,
+                unless=Q(live_from__lte=now),
+                tell=events.published,
+                live_from=max(at or now, now),
+            )
 
     def cancel_publication(self, *, by: "User") -> None:
         """Back to draft, as long as its moment has not come."""
         require_permission(by, self.permission("publish"))
-        self._take_step(
-            "cancel_publication",
-            {self.State.PUBLISHED},
-            self.State.DRAFT,
-            by=by,
-            only=Q(live_from__gt=moment.now()),
-            live_from=None,
-            live_until=FAR_FUTURE,
-        )
+        with transaction.atomic():
+            self._lock()
+            self._take_step(
+                "cancel_publication",
+                {self.State.PUBLISHED},
+                self.State.DRAFT,
+                by=by,
+                only=Q(live_from__gt=moment.now()),
+                live_from=None,
+                live_until=FAR_FUTURE,
+            )
 
     def remove(self, *, by: "User", reason: str, redirect_to: str = "") -> None:
         """Take a public record off the site: its address answers 410 with the reason, or leads elsewhere."""
@@ -121,6 +125,7 @@ class Record(Steps, Period):
 
     def _take_down(self, kind: str, step: str, *, by: "User", reason: str, redirect_to: str = "") -> None:
         with transaction.atomic():
+            self._lock()
             take_down(self, kind, by=by, reason=reason, redirect_to=redirect_to)
             self._take_step(
                 step,

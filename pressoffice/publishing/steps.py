@@ -48,6 +48,18 @@ class Steps(models.Model):
     class Meta:
         abstract = True
 
+    def _lock(self) -> str:
+        """Wait until nobody else is changing this row; its state then.
+
+        A step whose rule has a moment in it locks first and reads the clock after that: a moment read
+        before the wait is older than the step that was waited for.
+        """
+        rows: Any = type(self)._base_manager.filter(pk=self.pk)
+        state = rows.select_for_update().values_list("state", flat=True).first()
+        if state is None:
+            raise ObjectDoesNotExist(f"{self._meta.label} {self.pk} is gone.")
+        return state
+
     def _take_step(
         self,
         step: str,
@@ -70,10 +82,8 @@ class Steps(models.Model):
         from .models import AuditEntry
 
         with transaction.atomic():
+            before = self._lock()
             rows: Any = type(self)._base_manager.filter(pk=self.pk)
-            before = rows.select_for_update().values_list("state", flat=True).first()
-            if before is None:
-                raise ObjectDoesNotExist(f"{self._meta.label} {self.pk} is gone.")
             permitted = rows.filter(state__in=list(sources))
             if only is not None:
                 permitted = permitted.filter(only)

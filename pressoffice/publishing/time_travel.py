@@ -16,18 +16,24 @@ from .pagination import NoSuchPage
 
 FIRST_YEAR = 1991
 LONGEST = 40
+READING = ("GET", "HEAD", "OPTIONS")
 
 
 class OneMomentPerRequest:
     """Public pages, feeds and data answer as of the day or moment in `?as_of=` (ISO 8601; a day means its
     end, in the site's time zone). Never of the future: that would tell what is scheduled. What was removed
     since stays removed. Such answers are kept by no cache and no search engine.
+
+    A request that changes something runs by the clock: who waited for another's step must see it as past.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: Any) -> HttpResponse:
+        if request.method not in READING:
+            request.as_of = None
+            return self.get_response(request)
         asked = request.GET.get("as_of", "") if get_language_from_path(request.path_info) else ""
         now = moment.now()
         request.as_of = _moment_of(asked, now) if asked else None

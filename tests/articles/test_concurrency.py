@@ -1,13 +1,14 @@
 """Several people click at the same second, each in a process and on a connection of their own."""
 
 import multiprocessing
+import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from django.utils import timezone
 
 from articles.models import EditConflict, Edition, Statement
@@ -245,6 +246,26 @@ def test_four_publish_the_same_project():
 
     assert results == {"done": 1, "This is public already.": 3}
     assert AuditEntry.objects.about(project).count() == 1
+
+
+def test_who_waited_for_a_publication_finds_it_done():
+    """The second asks before the first is done, and must not decide by the moment of asking."""
+    project = make_project(state="draft")
+    first, second = people_of(roles.EDITOR, 2)
+
+    def holds_the_row_and_publishes() -> None:
+        with transaction.atomic():
+            mine = type(project).objects.select_for_update().get(pk=project.pk)
+            time.sleep(0.4)
+            mine.publish(by=first)
+
+    def asks_meanwhile() -> None:
+        time.sleep(0.2)
+        project.publish(by=second)
+
+    results = at_once(holds_the_row_and_publishes, asks_meanwhile)
+
+    assert results == {"done": 1, "This is public already.": 1}
 
 
 def test_the_moment_of_one_person_is_not_anothers():
