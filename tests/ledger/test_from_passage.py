@@ -528,3 +528,37 @@ def test_a_fact_of_a_draft_is_public_no_sooner_than_its_text(
 
     assert Commitment.objects.live().exists()
     assert YEAR["ru"] in Client().get(page).text
+
+
+# --- a text still to come --------------------------------------------------------------------------
+
+
+def test_a_correction_about_a_project_as_a_whole_asks_for_the_words_that_are_new(
+    desk: Desk, author: User, editor: User, road: Any
+) -> None:
+    first = makers.make_edition(about=[road])
+    correction = first.statement.start_edition(language="ru", by=author)
+
+    opened = desk(editor).get(page_of(correction, 0))
+    answer = desk(editor).post(page_of(correction, 0), {"kind": "promise", "promise-text_en": "It opens"})
+
+    assert opened.status_code == answer.status_code == 200
+    assert opened.context["forms"] == []
+    assert "Mark the words that are new" in opened.text
+    assert not Commitment.objects.exists()
+    assert desk(editor).get(page_of(first, 0)).context["forms"]
+
+
+def test_a_fact_without_words_waits_for_a_text_that_speaks_of_its_project(
+    author: User, editor: User, road: Any
+) -> None:
+    statement = makers.make_statement()
+    makers.make_edition(statement=statement, language="en")
+    translation = makers.make_edition(statement=statement, language="ru", state="approved", about=[road])
+    fact = StatusChange.objects.create(
+        project=road, source=statement, status="closed", stated_on=date(2026, 1, 1)
+    )
+
+    assert not StatusChange.objects.live().exists()
+    translation.publish(by=editor)
+    assert StatusChange.objects.live().get() == fact

@@ -50,6 +50,8 @@ def from_passage(request: HttpRequest, site: AdminSite, pk: int, position: int) 
     said = said_in(passage)
     kinds = [kind for kind in _best_first(allowed, passage.relation) if kind.is_offered(said)]
     posted = request.POST.get("kind") if request.method == "POST" else None
+    if _would_be_known_too_early(passage):
+        kinds, posted = [], None
     with show_language_code(True):  # noqa: FBT003 — the library's signature
         forms = [kind(said, request.POST if kind.name == posted else None) for kind in kinds]
         if posted is not None:
@@ -72,6 +74,17 @@ def _passage(pk: int, position: int, code: str) -> Passage | None:
         passages = passages.filter(project__code=code)
     found = list(passages.exclude(edition__state=Edition.State.DISCARDED)[:2])
     return found[0] if len(found) == 1 else None
+
+
+def _would_be_known_too_early(passage: Passage) -> bool:
+    """Only words tell whether a fact is new in a text still to come, or known from one that is public."""
+    told = Passage.objects.filter(
+        edition__in=Edition.objects.ever_live(),
+        edition__statement=passage.edition.statement_id,
+        project=passage.project_id,
+    )
+    is_known = passage.edition.live_from is not None and not passage.edition.is_scheduled()
+    return not passage.exact and not is_known and told.exists()
 
 
 def _best_first(kinds: list[type[PassageForm]], relation: str) -> list[type[PassageForm]]:
@@ -116,6 +129,7 @@ def _page(
         "passage": said.passage,
         "project": said.project,
         "standing": {"key": key, "words": words},
+        "needs_words": not forms,
         "is_public": edition.is_live() and said.project.is_live(),
         "forms": forms,
         "open": posted or (forms[0].name if forms else ""),

@@ -23,12 +23,14 @@ class FactQuerySet(models.QuerySet):
         return self.annotate(holds=Exists(self._sources(at).exclude(standing=Standing.WITHDRAWN)))
 
     def live(self, at: datetime | None = None) -> Self:
-        """Stated in a text that is public in at least one language, about a public project; its words,
-        where it has any, in a text that is or was: those of a correction still to come are not known yet.
+        """Stated in a text that is public in at least one language, about a public project. A text that is
+        or was public must hold its words, or speak of its project where it has none: what a correction or
+        a translation still to come adds is not known yet.
 
         Those whose source is withdrawn in each of its languages are among them, marked by `holds`.
         """
-        known = Q(words="") | Exists(self._passages().filter(edition__in=Edition.objects.ever_live(at)))
+        told = self._passages().filter(edition__in=Edition.objects.ever_live(at))
+        known = Q(Exists(told), words="") | Exists(told.filter(exact=OuterRef("words")))
         public = self.filter(live(at, through=self._project), Exists(self._sources(at)), known)
         return public.with_standing(at)
 
@@ -58,9 +60,9 @@ class FactQuerySet(models.QuerySet):
         return model.PROJECT
 
     def _passages(self) -> Any:
-        """Those with the words of the fact, in any text of its source."""
+        """Those about its project, in any text of its source."""
         return Passage.objects.filter(
-            edition__statement=OuterRef("source"), project=OuterRef(self._project), exact=OuterRef("words")
+            edition__statement=OuterRef("source"), project=OuterRef(self._project)
         )
 
     @staticmethod
