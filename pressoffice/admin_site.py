@@ -8,7 +8,7 @@ from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.templatetags.static import static
-from django.urls import URLPattern, URLResolver, path, reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -73,12 +73,14 @@ class PressOfficeAdminSite(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         from articles.import_admin import import_statement
+        from pressoffice.ledger.admin.pages import ledger_pages
 
         def importing(request: HttpRequest) -> HttpResponse:
             return import_statement(request, self)
 
         return [
             path("articles/import/", self.admin_view(importing), name="articles_import"),
+            path("ledger/", include(ledger_pages(self))),
             *(url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"),
         ]
 

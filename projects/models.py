@@ -93,10 +93,15 @@ class Project(Record):
         return next((change for change in self.public_status_changes if not change.is_withdrawn), None)
 
     def why_not_public(self) -> list:
+        missing = {
+            "name": _("The name is missing in %(language)s."),
+            "summary": _("The summary is missing in %(language)s."),
+        }
         return [
-            _("The summary is missing in %(language)s.") % {"language": label}
+            sentence % {"language": label}
+            for column, sentence in missing.items()
             for language, label in settings.LANGUAGES
-            if not getattr(self, f"summary_{language}").strip()
+            if not getattr(self, f"{column}_{language}").strip()
         ]
 
 

@@ -8,11 +8,12 @@ import io
 import posixpath
 import zipfile
 import zlib
-from xml.etree.ElementTree import Element, TreeBuilder
-from xml.parsers import expat
+from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from pressoffice.publishing.safe_xml import XmlDeclaresEntities, XmlRefused, XmlTooLarge, parse_xml
 
 from .draft import ImportRefused
 
@@ -93,35 +94,15 @@ def _too_large() -> ImportRefused:
 
 
 def _parsed(content: bytes) -> Element:
-    builder = TreeBuilder()
-    depth = count = 0
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth, count
-        depth, count = depth + 1, count + 1
-        if depth > _DEEPEST or count > _MOST_ELEMENTS:
-            raise _too_large()
-        builder.start(_short(name), {_short(key): value for key, value in attributes.items()})
-
-    def end(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        builder.end(_short(name))
-
-    def refuse(*_arguments: object) -> None:
-        raise ImportRefused(_("The document declares entities, which Word never writes. It was not read."))
-
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = builder.data
-    parser.StartDoctypeDeclHandler = refuse
-    parser.EntityDeclHandler = refuse
     try:
-        parser.Parse(content, True)  # noqa: FBT003 — expat's signature
-        return builder.close()
-    except (expat.ExpatError, ValueError, LookupError, AssertionError, UnicodeError):
+        return parse_xml(content, most_elements=_MOST_ELEMENTS, deepest=_DEEPEST, name_of=_short)
+    except XmlTooLarge:
+        raise _too_large() from None
+    except XmlDeclaresEntities:
+        raise ImportRefused(
+            _("The document declares entities, which Word never writes. It was not read.")
+        ) from None
+    except XmlRefused:
         raise _broken() from None
 
 

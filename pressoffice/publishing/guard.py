@@ -21,6 +21,15 @@ YEARS = range(1900, 2200)
 SALT = "pressoffice.publishing.guard"
 
 
+def check_year(value: Any) -> None:
+    """Near the ends of what Python counts, a time zone alone makes an error of a date.
+
+    Raises ValidationError for a date or moment that no press office writes about.
+    """
+    if isinstance(value, date) and value.year not in YEARS:
+        raise ValidationError(_("Choose a year that somebody may remember or live to see."))
+
+
 class LoadedField(forms.CharField):
     widget = forms.HiddenInput
 
@@ -76,9 +85,10 @@ class GuardedForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         for name, value in list(cleaned.items()):
-            if isinstance(value, date) and value.year not in YEARS:
-                # Near the ends of what Python counts, a time zone alone makes an error of a date.
-                self.add_error(name, _("Choose a year that somebody may remember or live to see."))
+            try:
+                check_year(value)
+            except ValidationError as refusal:
+                self.add_error(name, refusal)
         if self._is_change:
             self._settle(cleaned)
         return cleaned

@@ -1,10 +1,9 @@
 from argparse import ArgumentTypeError
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from articles.importing import (
 )
 from articles.importing.draft import Heading, List, Paragraph, Quote, Table
 from articles.models import Statement
-from pressoffice.accounts.models import User
+from pressoffice.publishing.file_command import FileCommand
 from pressoffice.publishing.steps import StepRefused
 
 
@@ -42,9 +41,8 @@ def _day(text: str) -> date:
     return day
 
 
-class Command(BaseCommand):
+class Command(FileCommand):
     help = "Make a draft of a statement from a .txt, .docx or .html file. Nothing is published."
-    requires_migrations_checks = True
 
     def add_arguments(self, parser: CommandParser) -> None:
         languages = [code for code, _name in settings.LANGUAGES]
@@ -70,11 +68,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            by = User.objects.filter(username=options["by"], is_active=True).first()
-            if by is None:
-                raise ImportRefused(
-                    _("There is no active user with the name “%(name)s”.") % {"name": options["by"]}
-                )
+            by = self.person(options["by"])
             draft = self._recognised(options)
             with transaction.atomic():
                 edition = create_draft(
@@ -93,53 +87,41 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from None
         self._report(draft, options["project"])
         if options["dry_run"]:
-            self._say(_("Nothing was stored: this was a dry run."))
+            self.say(_("Nothing was stored: this was a dry run."))
         else:
-            self._say(
+            self.say(
                 _("The draft %(reference)s is ready to be checked: %(address)s")
                 % {"reference": edition.statement.reference, "address": address}
             )
 
     def _recognised(self, options: dict[str, Any]) -> Draft:
-        path = Path(options["file"])
         words: dict[str, list[str]] = {}
         for code, more in options["project"]:
             words.setdefault(code, []).extend([more] if more else [])
         named_alone = any(not more for _code, more in options["project"])
         language = options["language"]
         projects = known_projects(language, words=words, only=words if named_alone else ())
-        if path.is_dir():
-            raise ImportRefused(_("%(path)s is a directory, not a file.") % {"path": path})
-        try:
-            with path.open("rb") as file:
-                draft = read(file, path.name)
-        except FileNotFoundError:
-            raise ImportRefused(_("There is no file %(path)s.") % {"path": path}) from None
-        except (OSError, ValueError) as problem:
-            reason = getattr(problem, "strerror", None) or problem
-            raise ImportRefused(
-                _("The file %(path)s cannot be read: %(reason)s.") % {"path": path, "reason": reason}
-            ) from None
+        draft = self.reading(options["file"], read)
         return with_passages(draft, language=language, projects=projects, prefer=words)
 
     def _report(self, draft: Draft, named: list[tuple[str, str]]) -> None:
-        self._say(_("Title: %(title)s") % {"title": draft.title})
+        self.say(_("Title: %(title)s") % {"title": draft.title})
         if draft.summary:
-            self._say(_("Summary: %(summary)s") % {"summary": draft.summary})
+            self.say(_("Summary: %(summary)s") % {"summary": draft.summary})
         for sentence in self._counts(draft):
-            self._say(sentence)
+            self.say(sentence)
         for proposed in draft.proposed:
-            self._say(
+            self.say(
                 _("Passage about %(code)s: “%(words)s”") % {"code": proposed.code, "words": proposed.words}
             )
         found = {proposed.code for proposed in draft.proposed}
         for code in dict.fromkeys(code for code, _words in named):
             if code not in found:
-                self._say(_("No passage about %(code)s was found.") % {"code": code})
+                self.say(_("No passage about %(code)s was found.") % {"code": code})
         if not draft.proposed and not named:
-            self._say(_("No known project was found in the text."))
+            self.say(_("No known project was found in the text."))
         for sentence in (*draft.remarks, *draft.left_out):
-            self._say(sentence)
+            self.say(sentence)
 
     def _counts(self, draft: Draft) -> list[str]:
         paragraphs, lists, quotes = draft.count(Paragraph), draft.count(List), draft.count(Quote)
@@ -163,8 +145,3 @@ class Command(BaseCommand):
         if tables := draft.count(Table):
             sentences.append(ngettext("%(number)d table", "%(number)d tables", tables) % {"number": tables})
         return sentences
-
-    def _say(self, sentence: str) -> None:
-        # A terminal that cannot show Kyrgyz letters must not undo what was stored.
-        encoding = getattr(self.stdout, "encoding", None) or "utf-8"
-        self.stdout.write(sentence.encode(encoding, "backslashreplace").decode(encoding))

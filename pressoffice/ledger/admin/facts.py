@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pressoffice.ledger.models import Fact
+from pressoffice.ledger.refusals import sentence_about
 from pressoffice.publishing import audit_trail
 from pressoffice.publishing.admin import DeskAdmin, DeskStackedInline
 from pressoffice.publishing.models import AuditEntry
 
 from .forms import FactForm, FactFormSet, FigureField
-from .refusals import sentence_about
 
 
 class WhetherPublic(admin.SimpleListFilter):

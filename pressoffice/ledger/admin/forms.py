@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Edition
 from pressoffice.ledger.models import Commitment
+from pressoffice.ledger.refusals import ANSWERED, NO_PASSAGE
 from pressoffice.ledger.stated import figures_in
 from pressoffice.ledger.units import Unit
 from pressoffice.publishing.guard import GuardedForm, GuardedFormSet
 from pressoffice.publishing.languages import CODES, active
 
-from .refusals import ANSWERED, NO_PASSAGE, SentencesAtFields
+from .refusals import SentencesAtFields
 
 IN_THOUSANDS = re.compile(r"^\d{1,3}(,\d{3})+$")
 UNIT_MISSING = _("Choose the unit that it is counted in.")

@@ -16,13 +16,13 @@ from translated_fields.fields import show_language_code
 from articles.models import Edition, Passage, Statement
 from articles.standing import standing_of
 from pressoffice.ledger.models import FACTS, Measurement, MilestoneDate, Target
+from pressoffice.ledger.refusals import sentence_about
 from pressoffice.publishing.models import AuditEntry
 from projects.models import Project
 
 from .named_forms import MeasurementForm, MilestoneDateForm, TargetForm
 from .passage_forms import LaterWordForm, PassageForm, PromiseForm, StatusForm, SumForm
 from .recognised import Said, said_in
-from .refusals import sentence_about
 
 KINDS: tuple[type[PassageForm], ...] = (
     PromiseForm,

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 
 from pressoffice.ledger.models import (
@@ -23,7 +22,6 @@ from pressoffice.publishing.languages import active
 
 from .facts import FactAdmin, FactInline, KeptAdmin, WhetherPublic
 from .forms import CommitmentForm, FigureForm
-from .pages import ledger_pages
 
 STATED: Any = (_("Where it was stated"), {"fields": ["source", "stated_on", "words"]})
 STATED_ROW = ["source", "stated_on", "words"]
@@ -60,9 +58,6 @@ class CommitmentAdmin(FactAdmin):
         (_("A later word on an earlier promise"), {"fields": ["answers", "relation"]}),
         STATED,
     ]
-
-    def get_urls(self) -> list[URLPattern]:
-        return [*ledger_pages(self.admin_site), *super().get_urls()]
 
 
 @admin.register(BudgetLine)

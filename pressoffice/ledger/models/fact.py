@@ -61,9 +61,7 @@ class FactQuerySet(models.QuerySet):
 
     def _passages(self) -> Any:
         """Those about its project, in any text of its source."""
-        return Passage.objects.filter(
-            edition__statement=OuterRef("source"), project=OuterRef(self._project)
-        )
+        return Passage.objects.filter(edition__statement=OuterRef("source"), project=OuterRef(self._project))
 
     @staticmethod
     def _sources(at: datetime | None) -> Any:
@@ -74,6 +72,10 @@ class Fact(models.Model):
     """What a statement says of a project, as data. It is public exactly while its source is."""
 
     PROJECT: ClassVar[str] = "project"  # the relation that leads to the project
+    WORDS_NOT_MARKED: ClassVar = _(
+        "These words are not marked in the statement: take them from one of its passages."
+    )
+    SOURCE_SILENT: ClassVar = _("No text of this statement speaks of the project: mark a passage first.")
 
     source = models.ForeignKey(Statement, on_delete=models.PROTECT, verbose_name=_("stated in"))
     stated_on = models.DateField(_("stated on"))
@@ -133,21 +135,19 @@ class Fact(models.Model):
         """Who said so, each in the office held then. Needs `sources.attach_sources()`; no query."""
         return in_office_on(self.source.speakers.all(), self.stated_on)
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.settle()
+        super().save(*args, **kwargs)
+
+    def settle(self) -> None:
+        """Turn a date into the last day of what was said. `save()` does it; whoever writes in bulk has to."""
+
     def clean(self) -> None:
         super().clean()
         if self.source_id and not self._source_speaks_of_project():
-            raise ValidationError(
-                {"source": _("No text of this statement speaks of the project: mark a passage first.")}
-            )
-
+            raise ValidationError({"source": self.SOURCE_SILENT})
         if self.words and self.source_id and not self._words_are_marked():
-            raise ValidationError(
-                {
-                    "words": _(
-                        "These words are not marked in the statement: take them from one of its passages."
-                    )
-                }
-            )
+            raise ValidationError({"words": self.WORDS_NOT_MARKED})
 
     def _words_are_marked(self) -> bool:
         project = self._project_id()
@@ -182,9 +182,8 @@ class DatedFact(Fact):
             ),
         ]
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def settle(self) -> None:
         self.on = last_day(_as_date(self.on), self.precision)
-        super().save(*args, **kwargs)
 
     @property
     def on_in_words(self) -> str:
@@ -222,14 +221,10 @@ class DueFact(Fact):
 
     def clean(self) -> None:
         # Before the constraints are asked: "2015" said in May 2015 is no date in its past.
-        self._to_last_day()
+        self.settle()
         super().clean()
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self._to_last_day()
-        super().save(*args, **kwargs)
-
-    def _to_last_day(self) -> None:
+    def settle(self) -> None:
         if self.due_on is not None:
             self.due_on = last_day(_as_date(self.due_on), self.due_precision)
 

@@ -13,18 +13,19 @@ from pressoffice.ledger.models import Fact, MilestoneDate
 from pressoffice.publishing.languages import CODES
 from pressoffice.publishing.pages import absolute
 from pressoffice.publishing.plain_text import clean_text
+from projects.models import Participation
 
 from .as_json import decimal, in_languages
 from .gather import PublicProject
 
 BYTE_ORDER_MARK = "\ufeff"
+ROLES = tuple(Participation.Role.values)
 PROJECT_COLUMNS = (
     "code",
     *(f"name_{code}" for code in CODES),
     *(f"summary_{code}" for code in CODES),
     "sector",
-    "countries",
-    "organisations",
+    *ROLES,
     "agreements",
     "status",
     "status_stated_on",
@@ -36,7 +37,7 @@ PROJECT_COLUMNS = (
 FACT_COLUMNS = (
     "project",
     "kind",
-    "name",
+    *(f"name_{code}" for code in CODES),
     "value",
     "value_to",
     "unit",
@@ -81,6 +82,11 @@ def cell(value: Any) -> str:
     return text
 
 
+def without_apostrophe(text: str) -> str:
+    """What `cell()` was given."""
+    return text[1:] if text.startswith("'") and _STARTS_A_FORMULA.match(text[1:]) else text
+
+
 def _table(columns: tuple[str, ...], rows: Iterable[dict[str, Any]]) -> bytes:
     written = io.StringIO()
     written.write(BYTE_ORDER_MARK)
@@ -100,8 +106,7 @@ def _project(gathered: PublicProject) -> dict[str, Any]:
         **_in_columns(project, "name"),
         **_in_columns(project, "summary"),
         "sector": project.sector,
-        "countries": _listed(row.country_id for row in taking_part if row.country_id),
-        "organisations": _listed(row.organisation.name for row in taking_part if row.organisation),
+        **{role: _listed(_who(row) for row in taking_part if row.role == role) for role in ROLES},
         "agreements": _listed(agreement.code for agreement in project.agreements.all()),
         "status": status.status if status else None,
         "status_stated_on": status.stated_on if status else None,
@@ -123,7 +128,7 @@ def _facts(gathered: PublicProject) -> Iterator[dict[str, Any]]:
         for date in stage.words:
             yield _milestone_date(gathered, date)
     for counted in gathered.indicators:
-        named = {"name": counted.indicator.name, "unit": counted.indicator.unit}
+        named = {**_in_columns(counted.indicator, "name"), "unit": counted.indicator.unit}
         for figure in counted.figures:
             yield _row(gathered, "measurement", figure, **named, **_figure(figure))
         for target in counted.targets:
@@ -150,7 +155,7 @@ def _facts(gathered: PublicProject) -> Iterator[dict[str, Any]]:
 
 def _milestone_date(gathered: PublicProject, fact: MilestoneDate) -> dict[str, Any]:
     said = {"date": fact.on, "precision": fact.precision, "state": fact.kind}
-    return _row(gathered, "milestone", fact, name=fact.milestone.name, **said)
+    return _row(gathered, "milestone", fact, **_in_columns(fact.milestone, "name"), **said)
 
 
 def _row(gathered: PublicProject, kind: str, fact: Fact, **columns: Any) -> dict[str, Any]:

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         }
         left = [
             name
-            for folder in ("images", "renditions", "documents")
+            for folder in ("images", "renditions", "documents", "imports")
             for name in _files_below(folder)
             if name not in known and library.get_modified_time(name) < before
         ]
