@@ -1,5 +1,6 @@
 """Puts what a file holds into the database: all of it, or nothing."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -47,8 +48,8 @@ def bring_in(
             pass
         if report.problems or dry_run:
             transaction.set_rollback(True)
-    if report.problems:
-        report.made.clear()
+    # Without the kinds of which there are none.
+    report.made = Counter() if report.problems else +report.made
     return report
 
 

@@ -47,6 +47,8 @@ def read_csv(content: bytes, record: Record) -> None:
         raise ImportRefused(
             _("The file is not in UTF-8. In Excel, save it as “CSV UTF-8” and try again.")
         ) from None
+    if "\0" in text:
+        raise ImportRefused(_("The file is no table of text. Export it as CSV once more."))
     first = text.split("\n", 1)[0]
     # What Excel writes where the comma divides a figure.
     delimiter = ";" if first.count(";") > first.count(",") else ","

@@ -1,8 +1,8 @@
 """Our own JSON, described in docs/open-data.md."""
 
 import json
+import re
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -30,6 +30,16 @@ def _key(row: str, column: str) -> str:
     return f"{row}.{stem}.{language}" if language in CODES and stem else f"{row}.{column}"
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+class _Written(float):
+    """A figure and how it was written, since no float keeps 0.1 as it is."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
 class _Node:
     """An object of the file and the path to it. Faults of form become problems, and read as nothing."""
 
@@ -52,9 +62,11 @@ class _Node:
         if value is None:
             return ""
         if isinstance(value, str):
-            return value
-        if isinstance(value, int | Decimal) and not isinstance(value, bool):
-            return f"{value:f}" if isinstance(value, Decimal) else str(value)
+            return self._storable(name, value)
+        if isinstance(value, int) and not isinstance(value, bool):
+            return str(value)
+        if isinstance(value, _Written):
+            return value.text
         self._record.problems.add(f"{self.path}.{name}", _("A text stands here in this format."))
         return ""
 
@@ -80,10 +92,17 @@ class _Node:
         if not all(isinstance(value, str) for value in values):
             self._record.problems.add(f"{self.path}.{name}", _("A list of texts stands here in this format."))
             return []
-        return values
+        return [self._storable(name, value) for value in values]
 
     def raw(self, name: str) -> Any:
         return self._value.get(name)
+
+    def _storable(self, name: str, text: str) -> str:
+        """JSON can spell what is no character: a NUL, half of a pair."""
+        if "\0" in text or not text.isprintable() and _HALF.search(text):
+            self._record.problems.add(f"{self.path}.{name}", _("The text holds what is no character."))
+            return ""
+        return text
 
     def _list(self, name: str) -> list[Any]:
         value = self._value.get(name)
@@ -97,7 +116,7 @@ class _Node:
 
 def read_json(content: bytes, record: Record) -> None:
     try:
-        held = json.loads(content.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_refuse)
+        held = json.loads(content.decode("utf-8-sig"), parse_float=_Written, parse_constant=_refuse)
     except json.JSONDecodeError as error:
         raise ImportRefused(
             _("This is no JSON: in line %(line)d, character %(character)d, something else is expected.")
@@ -105,7 +124,7 @@ def read_json(content: bytes, record: Record) -> None:
         ) from None
     except UnicodeDecodeError:
         raise ImportRefused(_("The file is not in UTF-8. Save it as UTF-8 and try again.")) from None
-    except (ValueError, RecursionError, ArithmeticError):
+    except (ValueError, RecursionError):
         raise ImportRefused(
             _("The file holds a figure or a nesting that no record of projects has.")
         ) from None

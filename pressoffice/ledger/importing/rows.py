@@ -1,12 +1,12 @@
 """Rows of a file as rows of the database: checked one by one, written many at a time."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from itertools import islice
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import DataError, IntegrityError, models, transaction
+from django.core.validators import MaxLengthValidator
+from django.db import DataError, IntegrityError, transaction
 
 from pressoffice.ledger.models import Fact
 from pressoffice.ledger.refusals import refusal_of
@@ -42,7 +42,8 @@ def checked(
     relations = [column.name for column in row._meta.concrete_fields if column.is_relation]
     try:
         row.clean_fields(exclude={*relations, *but})
-        _check_years(row)
+        for name in values:
+            _check_value(row, name)
         if isinstance(row, Fact):
             row.settle()  # its clean() would ask the database about every row
         else:
@@ -54,14 +55,15 @@ def checked(
     return len(problems) == count
 
 
-def _check_years(row: models.Model) -> None:
-    for column in row._meta.concrete_fields:
-        value = getattr(row, column.attname)
-        if isinstance(value, date):
-            try:
-                check_year(value)
-            except ValidationError as refusal:
-                raise ValidationError({column.name: refusal}) from None
+def _check_value(row: Any, name: str) -> None:
+    """What forms ask beside what columns do."""
+    value, longest = getattr(row, name), row._meta.get_field(name).max_length
+    try:
+        check_year(value)
+        if isinstance(value, str) and longest:
+            MaxLengthValidator(longest)(value)
+    except ValidationError as refusal:
+        raise ValidationError({name: refusal}) from None
 
 
 def insert(rows: Iterable[tuple[Where, Any]], problems: Problems) -> None:
