@@ -7,7 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -22,6 +22,7 @@ from articles.models import Edition
 from pressoffice.accounts import roles
 from pressoffice.accounts.models import User
 from pressoffice.directory.models import Country
+from pressoffice.ledger.models import Commitment, Indicator, Milestone
 from pressoffice.publishing import moment
 from pressoffice.publishing.models import AuditEntry, Takedown
 from projects.models import Participation, Project, ProjectAlias
@@ -32,6 +33,7 @@ from tests.makers import (
     make_document,
     make_edition,
     make_event,
+    make_facts,
     make_image,
     make_person,
     make_project,
@@ -202,9 +204,14 @@ def house() -> None:
         make_edition(language=other, statement=full, at=long_ago + timedelta(days=6), **words)
         make_edition(language=language, statement=full, change_note=CONTENT, **words)
         make_status(project, full)
+        make_facts(project, full, date(2025, 3, 1), date(2030, 12, 31))
         for state in ("draft", "submitted", "approved", "scheduled", "withdrawn", "removed", "discarded"):
             make_edition(language=language, statement=statement(kind="news"), state=state, **words)
     # What others wrote. Past the words of the office, which would not let a public text change.
+    Commitment.objects.update(text_ky=CONTENT, text_ru=CONTENT, text_en=CONTENT)
+    for number, named in enumerate([*Milestone.objects.all(), *Indicator.objects.all()]):
+        name = CONTENT + "а" * number
+        type(named).objects.filter(pk=named.pk).update(name_ky=name, name_ru=name, name_en=name)
     Country.objects.update(name_ky=CONTENT, name_ru=CONTENT, name_en=CONTENT)
     QuerySet(AuditEntry).exclude(reason="").update(reason=CONTENT)
     editions = QuerySet(Edition)
@@ -319,8 +326,8 @@ def test_what_is_wrong_is_said_in_the_editors_language(
     client = logged_in(User.objects.create(username="жылдыз", is_staff=True, is_superuser=True))
     client.cookies["django_language"] = language
     project = Project.objects.get(code="k-1")
-    empty = {f"{name}-TOTAL_FORMS": 0 for name in ("aliases", "participations", "places", "offices")}
-    empty |= {f"{name}-INITIAL_FORMS": 0 for name in ("aliases", "participations", "places", "offices")}
+    lists = ("aliases", "participations", "places", "offices", "dates", "measurements", "targets")
+    empty = {f"{name}-{count}_FORMS": 0 for name in lists for count in ("TOTAL", "INITIAL")}
     addresses = [
         *(
             reverse(f"admin:{name}_add")
@@ -335,12 +342,17 @@ def test_what_is_wrong_is_said_in_the_editors_language(
                 "media_image",
                 "media_document",
                 "ledger_statuschange",
+                "ledger_commitment",
+                "ledger_milestone",
+                "ledger_indicator",
+                "ledger_budgetline",
                 "articles_statement",
                 "accounts_user",
             )
         ),
         reverse("admin:projects_project_change", args=[project.pk]),
         reverse("admin:articles_import"),
+        reverse("admin:ledger_import"),
         reverse("admin:password_change"),
     ]
 

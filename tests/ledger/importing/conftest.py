@@ -1,6 +1,8 @@
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from pressoffice.accounts import roles
 from pressoffice.accounts.models import User
@@ -16,3 +18,9 @@ def _publisher(settings: Any) -> None:
 @pytest.fixture
 def editor(db: None) -> User:
     return somebody(roles.EDITOR)
+
+
+@pytest.fixture
+def _in_english() -> Iterator[None]:
+    with override("en"):
+        yield
