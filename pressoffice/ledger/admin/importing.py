@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from pressoffice.ledger.importing import (
@@ -34,10 +35,10 @@ KEPT_FOR = 12 * 60 * 60  # seconds; sweep_media deletes what is older than a day
 class ImportForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
-        help_text=_(
-            "JSON or CSV as this site gives them out, or IATI activities (XML), at most %(megabytes)d MB."
-        )
-        % {"megabytes": LARGEST_FILE // 1024 // 1024},
+        help_text=format_lazy(
+            _("JSON or CSV as this site gives them out, or IATI activities (XML), at most {megabytes} MB."),
+            megabytes=LARGEST_FILE // 1024 // 1024,
+        ),
         widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
     )
     without_facts = forms.BooleanField(

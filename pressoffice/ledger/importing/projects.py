@@ -22,7 +22,8 @@ def bring_projects(
     new = _new_projects(rows, there, report, sector)
     named = [(where, who) for row, _project in new for where, _role, who in row.taking_part]
     directory.make_missing(named)
-    insert([(row.where, project) for row, project in new], problems)
+    if not problems:
+        insert([(row.where, project) for row, project in new], problems)
     for model, found in (
         (ProjectAlias, _aliases(new, problems)),
         (Place, _places(new, problems)),
@@ -50,29 +51,26 @@ def _new_projects(rows: list[ProjectRow], there: dict[str, int], report: Report,
             continue
         values = {**row.values, "sector": row.values.get("sector") or sector}
         project = Project()
-        if _has_name_and_sector(values, row.where, report.problems) and checked(
-            project, values, row.where, report.problems, but=_languages_without_name(values)
-        ):
-            found.append((row, project))
+        missing = _missing(values, row.where, report.problems)
+        checked(project, values, row.where, report.problems, but=missing)
+        # With faults, too: what hangs on it is looked at in the same run.
+        found.append((row, project))
     return found
 
 
-def _languages_without_name(values: dict[str, Any]) -> list[str]:
-    """A draft may lack names; it is not published before it has them all."""
-    return [name for name in (f"name_{code}" for code in CODES) if not values.get(name, "").strip()]
-
-
-def _has_name_and_sector(values: dict[str, Any], where: Where, problems: Problems) -> bool:
-    if len(_languages_without_name(values)) == len(CODES):
+def _missing(values: dict[str, Any], where: Where, problems: Problems) -> set[str]:
+    """Columns that need no look. A draft may lack names: it is not published before it has them all."""
+    names = [f"name_{code}" for code in CODES]
+    missing = {name for name in names if not values.get(name, "").strip()}
+    if len(missing) == len(names):
         problems.add(where.at("name_en"), _("The project has no name in Kyrgyz, Russian or English."))
-        return False
     if not values["sector"]:
+        missing.add("sector")
         problems.add(
             where.at("sector"),
             _("The file names no sector that is known here: choose one for such projects."),
         )
-        return False
-    return True
+    return missing
 
 
 def _aliases(new: New, problems: Problems) -> list[tuple[Where, ProjectAlias]]:
