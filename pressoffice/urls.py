@@ -21,6 +21,7 @@ urlpatterns = [
         path("projects/", include("pressoffice.ledger.open_data.urls")),
         path("projects/", include(ledger.projects)),
         path("promises/", include(ledger.promises)),
+        path("agreements/", include(ledger.agreements)),
         path("countries/", include(ledger.countries)),
         path("organisations/", include(ledger.organisations)),
         path("events/", include("events.urls")),

@@ -321,6 +321,9 @@ class Agreement(Record):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("agreements:agreement", args=[self.code])
+
     @property
     def amended(self) -> "Agreement | None":
         """The agreement it amends, where readers may see it. No query after select_related("amends")."""

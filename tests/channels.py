@@ -264,6 +264,11 @@ OF_A_TEXT = {
         lambda told: under("ky", "home"),
         lambda told, response: 'data-status="suspended"' in text(response),
     ),
+    "status in the feed of projects": Channel(lambda told: under("ru", "projects:feed"), canary),
+    "projects in a status, as a feed": Channel(
+        lambda told: under("ru", "projects:feed", query="status=suspended"),
+        lambda told, response: f"/{told.status_project.code}/" in text(response),
+    ),
     "projects in a status": Channel(
         lambda told: under("ru", "projects:project-list", query="status=suspended"),
         lambda told, response: response.context["total"] == 1,
@@ -336,6 +341,9 @@ OF_A_PROJECT = {
     "list of a sector": Channel(
         lambda kept: under("ru", "projects:project-list", query="sector=tourism"), canary
     ),
+    "feed of projects": Channel(lambda kept: under("ru", "projects:feed"), canary),
+    "feed of a sector": Channel(lambda kept: under("ru", "projects:feed", query="sector=tourism"), canary),
+    "agreement": Channel(lambda kept: under("ru", "agreements:agreement", "treaty"), canary),
     "list of a country": Channel(
         lambda kept: under("ru", "projects:project-list", query="country=KG"), canary
     ),
@@ -387,9 +395,18 @@ def keep_agreement(state: str, at: datetime) -> Kept:
     before = at - timedelta(days=100)
     project, line = make_project("road", at=before), make_project("line", at=before)
     document = make_document()
+    charter = make_agreement("charter", at=before)
     agreement: Agreement = make_agreement(
-        "treaty", state=state, at=at, projects=[project], document=document, **in_three("title", CANARY)
+        "treaty",
+        state=state,
+        at=at,
+        projects=[project],
+        document=document,
+        kind="roadmap",
+        amends=charter,
+        **in_three("title", CANARY),
     )
+    agreement.parties.add(make_country("MN"))
     beside = make_agreement("protocol", projects=[line], amends=agreement, at=before)
     return Kept(agreement, beside, make_edition(language="ru", about=[project], at=before), document=document)
 
@@ -397,5 +414,23 @@ def keep_agreement(state: str, at: datetime) -> Kept:
 OF_AN_AGREEMENT = {
     "project": Channel(lambda kept: under("ru", "projects:project", "road"), canary),
     "agreement that amends it": Channel(lambda kept: under("ru", "projects:project", "line"), canary),
+    "page": Channel(lambda kept: under("ru", "agreements:agreement", kept.record.code), canary),
+    "page of what amends it": Channel(lambda kept: under("ru", "agreements:agreement", "protocol"), canary),
+    "page of what it amends": Channel(lambda kept: under("ru", "agreements:agreement", "charter"), canary),
+    "list": Channel(lambda kept: under("ru", "agreements:agreement-list"), canary),
+    "list of a kind": Channel(
+        lambda kept: under("ru", "agreements:agreement-list", query="kind=roadmap"), canary
+    ),
+    "list of a party": Channel(
+        lambda kept: under("ru", "agreements:agreement-list", query="country=MN"), canary
+    ),
+    "choice of a party": Channel(
+        lambda kept: under("ru", "agreements:agreement-list"), offers(lambda kept: "MN")
+    ),
+    "count": Channel(
+        lambda kept: under("ru", "agreements:agreement-list"),
+        lambda kept, response: response.context["page_obj"].paginator.count == 3,
+    ),
+    "page of a party": Channel(lambda kept: under("ru", "countries:country", "mn"), canary),
     "document": Channel(lambda kept: kept.document.get_absolute_url(), is_there),
 }

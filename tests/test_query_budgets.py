@@ -52,6 +52,9 @@ def fill(number: int) -> dict[str, Any]:
     agreements = [
         make_agreement(projects=[main], document=documents[0], **long_ago) for _each in range(number)
     ]
+    agreements[0].projects.set(projects)
+    for agreement in agreements:
+        agreement.parties.set(countries)
     for agreement in agreements[1:]:
         agreement.amends = agreements[0]
         agreement.save()
@@ -88,6 +91,7 @@ def fill(number: int) -> dict[str, Any]:
     edition = statement.editions.live().in_language("ru").get()
     return {
         "project": main,
+        "agreement": agreements[0],
         "edition": edition,
         "event": first_event,
         "image": image,
@@ -125,18 +129,21 @@ BUDGETS = {
         ),
         7,
     ),
-    "project": (lambda made: under("ru", "projects:project", made["project"].code), 27),
+    "project": (lambda made: under("ru", "projects:project", made["project"].code), 26),
     "project, none": (lambda made: under("ru", "projects:project", "none"), 2),
     "projects, as a table": (lambda made: under("ru", "projects:project-list", query="as=table"), 8),
     "projects, on a map": (lambda made: under("ru", "projects:project-list", query="as=map"), 9),
     "projects, stale": (lambda made: under("ru", "projects:project-list", query="promises=stale"), 3),
     "projects, overdue": (lambda made: under("ru", "projects:project-list", query="promises=overdue"), 8),
+    "projects' feed": (lambda made: under("ru", "projects:feed", query="sector=transport"), 7),
+    "agreements": (lambda made: under("ru", "agreements:agreement-list", query="country=KG"), 4),
+    "agreement": (lambda made: under("ru", "agreements:agreement", made["agreement"].code), 8),
     "promises": (lambda made: under("ru", "promises:promise-list"), 8),
     "promises, filtered": (
         lambda made: under("ru", "promises:promise-list", query="state=overdue&country=KG"),
         8,
     ),
-    "promises' feed": (lambda made: under("ru", "promises:feed"), 10),
+    "promises' feed": (lambda made: under("ru", "promises:feed"), 11),
     "promises' calendar": (lambda made: under("ru", "promises:calendar"), 8),
     "project's calendar": (
         lambda made: under("ru", "projects:project-calendar", made["project"].code),

@@ -116,6 +116,9 @@ def public_addresses(world: World) -> list[str]:
             under(language, "articles:feed"),
             under(language, "projects:project-list"),
             under(language, "events:event-list"),
+            under(language, "projects:feed"),
+            under(language, "agreements:agreement-list"),
+            *(under(language, "agreements:agreement", code) for code in ("treaty", "protocol")),
             under(language, "promises:promise-list"),
             under(language, "promises:feed"),
             under(language, "promises:calendar"),
@@ -147,6 +150,14 @@ def public_addresses(world: World) -> list[str]:
         for query in ("sector=energy", "sector=tourism", "country=KZ", "country=AA", "status=cancelled")
         + ("status=implementation", "page=2", "promises=soon", "promises=overdue", "promises=stale")
         + ("as=table",)
+    ]
+    start += [
+        under("ru", "projects:feed", query=query)
+        for query in ("sector=energy", "country=KZ", "status=implementation", "promises=stale")
+    ]
+    start += [
+        under("ru", "agreements:agreement-list", query=query)
+        for query in ("kind=treaty", "kind=protocol", "country=KZ", "country=AA", "page=2")
     ]
     start += [
         under("ru", name, query=query)
@@ -336,7 +347,8 @@ def hidden_agreement(state: str) -> Callable[[World], list[str]]:
         agreement.parties.add(make_country("AA"))
         world.agreement.amends = agreement
         world.agreement.save()
-        return [document.get_absolute_url()]
+        pages = [under(language, "agreements:agreement", "a") for language in LANGUAGES]
+        return [document.get_absolute_url(), *([] if state == "removed" else pages)]
 
     return hide
 

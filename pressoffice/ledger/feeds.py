@@ -5,18 +5,21 @@ from typing import Any
 
 from django.db.models import Max, Q
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from articles.models import Edition, Statement
 from pressoffice.publishing import moment
 from pressoffice.publishing.feeds import NOTHING_YET, PublicFeed
+from pressoffice.publishing.filters import PublicFilterSet
 from pressoffice.publishing.models import Takedown, subject_type
 from pressoffice.publishing.pages import absolute
 from projects.models import Project
 
-from .filters import CommitmentFilter
+from .filters import CommitmentFilter, ProjectFilter
 from .models import Commitment
 from .promises import Promise
 from .sources import attach_sources
@@ -24,7 +27,28 @@ from .sources import attach_sources
 ITEMS = 50
 
 
-class PromiseFeed(PublicFeed):
+class LedgerFeed(PublicFeed):
+    def last_change(self, subject: Any) -> datetime:
+        """When any text, project or takedown last changed what is public. Three queries."""
+        now = moment.now()
+        moments = [
+            moment
+            for model in (Edition, Project)
+            for moment in model.objects.aggregate(
+                begun=Max("live_from", filter=Q(live_from__lte=now)),
+                ended=Max("live_until", filter=Q(live_until__lte=now)),
+            ).values()
+        ]
+        told_of = Q(subject_type__in=[subject_type(Statement), subject_type(Project)])
+        taken = Takedown.objects.filter(told_of).aggregate(
+            down=Max("at", filter=Q(at__lte=now)), lifted=Max("lifted_at", filter=Q(lifted_at__lte=now))
+        )
+        # What came of a promise changes with the day, too.
+        day = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+        return max([day, NOTHING_YET, *(at for at in [*moments, *taken.values()] if at)])
+
+
+class PromiseFeed(LedgerFeed):
     """An item is a promise; it comes first again when something new is said of it."""
 
     def get_object(self, request: HttpRequest) -> CommitmentFilter:
@@ -39,10 +63,10 @@ class PromiseFeed(PublicFeed):
         return _("What was promised for the joint projects, and what came of it.")
 
     def link(self, subject: CommitmentFilter) -> str:
-        return absolute(_with_query(reverse("promises:promise-list"), subject))
+        return absolute(with_query(reverse("promises:promise-list"), subject))
 
     def feed_url(self, subject: CommitmentFilter) -> str:
-        return absolute(_with_query(reverse("promises:feed"), subject))
+        return absolute(with_query(reverse("promises:feed"), subject))
 
     def items(self, subject: CommitmentFilter) -> list[Promise]:
         promises = sorted(subject.promises(), key=_last_word, reverse=True)[:ITEMS]
@@ -72,20 +96,66 @@ class PromiseFeed(PublicFeed):
     def item_extra_kwargs(self, item: Promise) -> dict[str, Any]:
         return {"full_text": item.now}
 
-    def last_change(self, subject: Any) -> datetime:
-        """When any text or takedown last changed what is public. Two queries."""
-        now = moment.now()
-        texts = Edition.objects.aggregate(
-            begun=Max("live_from", filter=Q(live_from__lte=now)),
-            ended=Max("live_until", filter=Q(live_until__lte=now)),
+
+class ProjectListFeed(LedgerFeed):
+    """An item is a project; it comes first again when a statement says anew where it stands."""
+
+    def get_object(self, request: HttpRequest) -> ProjectFilter:
+        projects = Project.objects.live().with_status()
+        return ProjectFilter(request.GET, projects)
+
+    def title(self, subject: ProjectFilter) -> str:
+        chosen = ", ".join(each.value for each in subject.chosen())
+        return ": ".join(filter(None, [_("Joint projects"), chosen]))
+
+    def description(self, subject: ProjectFilter) -> str:
+        return _(
+            "What is being built and done together, and where it stands according to official statements."
         )
-        told_of = Q(subject_type__in=[subject_type(Statement), subject_type(Project)])
-        taken = Takedown.objects.filter(told_of).aggregate(
-            down=Max("at", filter=Q(at__lte=now)), lifted=Max("lifted_at", filter=Q(lifted_at__lte=now))
-        )
-        # What came of a promise changes with the day, too.
-        day = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-        return max([day, NOTHING_YET, *(at for at in [*texts.values(), *taken.values()] if at)])
+
+    def link(self, subject: ProjectFilter) -> str:
+        return absolute(with_query(reverse("projects:project-list"), subject))
+
+    def feed_url(self, subject: ProjectFilter) -> str:
+        return absolute(with_query(reverse("projects:feed"), subject))
+
+    def items(self, subject: ProjectFilter) -> list[Project]:
+        return sorted(subject.qs, key=lambda each: (_told_on(each), each.pk), reverse=True)[:ITEMS]
+
+    def item_title(self, item: Project) -> str:
+        return item.name
+
+    def item_description(self, item: Project) -> str:
+        return item.summary
+
+    def item_link(self, item: Project) -> str:
+        return absolute(item.get_absolute_url())
+
+    def item_pubdate(self, item: Project) -> datetime | None:
+        return item.live_from
+
+    def item_updateddate(self, item: Project) -> datetime:
+        return _told_on(item)
+
+    def item_categories(self, item: Project) -> list[str]:
+        return [str(item.get_sector_display())]
+
+    def item_extra_kwargs(self, item: Project) -> dict[str, Any]:
+        change = item.current_status
+        source = change.source_edition if change else None
+        shown = {
+            "project": item,
+            "change": change,
+            "source": source,
+            "address": absolute(source.get_absolute_url()) if source else "",
+        }
+        return {"full_text": render_to_string("ledger/project_in_feed.html", shown)}
+
+
+def _told_on(project: Project) -> datetime:
+    """When it became public, or the newest statement on where it stands was made, whichever is later."""
+    status, since = project.current_status, project.live_from or NOTHING_YET
+    return max(since, _start_of(status.stated_on)) if status else since
 
 
 def _last_word(promise: Promise) -> tuple:
@@ -97,6 +167,7 @@ def _start_of(day: Any) -> datetime:
     return datetime.combine(day, time.min, tzinfo=UTC)
 
 
-def _with_query(address: str, subject: CommitmentFilter) -> str:
-    query = "&".join(f"{name}={value}" for name, value in subject.given().items())
+def with_query(address: str, filters: PublicFilterSet, **more: str) -> str:
+    """`address` narrowed down like the list."""
+    query = urlencode({**filters.given(), **more})
     return f"{address}?{query}" if query else address

@@ -17,6 +17,7 @@ from pressoffice.publishing.pages import FeedLink, in_every_language, page
 from pressoffice.publishing.pagination import page_of
 from projects.models import Agreement, Participation, Project
 
+from .feeds import with_query
 from .filters import CommitmentFilter, public_promises
 from .models import BudgetLine, Commitment
 from .money import sums_of
@@ -43,7 +44,7 @@ def promise_list(request: HttpRequest) -> HttpResponse:
     page_obj = page_of(request, promises)
     shown = list(page_obj)
     attach_words(shown)
-    query = "?" + "&".join(f"{name}={value}" for name, value in filters.given().items())
+    feed = with_query(reverse("promises:feed"), filters)
     return page(
         request,
         "ledger/promise_list.html",
@@ -54,12 +55,12 @@ def promise_list(request: HttpRequest) -> HttpResponse:
             "total": len(promises),
             "chosen": filters.chosen(),
             "problems": filters.problems(),
-            "feed": reverse("promises:feed") + query.rstrip("?"),
-            "calendar": reverse("promises:calendar") + query.rstrip("?"),
+            "feed": feed,
+            "calendar": with_query(reverse("promises:calendar"), filters),
         },
         section="promises",
         urls=in_every_language(lambda: reverse("promises:promise-list")),
-        feeds=[FeedLink(_("Promises"), reverse("promises:feed") + query.rstrip("?"))],
+        feeds=[FeedLink(_("Promises"), feed)],
         indexed=not request.GET,
     )
 
@@ -128,7 +129,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         found,
         projects,
         section_of={
-            "agreements": agreements.select_related("amends", "document").prefetch_related("parties"),
+            "agreements": agreements.select_related("amends"),
             "statements": statements.newest_first().for_lists()[:NEWEST],
             "statements_address": f"{reverse('articles:statement-list')}?country={found.code}",
             "sums": sums_of(sums),

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from . import agreements as signed
 from . import calendars, feeds, overviews, views
 
 projects = (
     [
         path("", views.project_list, name="project-list"),
+        path("feed.rss", feeds.ProjectListFeed(), name="feed"),
         path("<slug:code>/", views.project, name="project"),
         path("<slug:code>/promises.ics", calendars.ProjectCalendar(), name="project-calendar"),
     ],
@@ -19,6 +21,13 @@ promises = (
         path("calendar.ics", calendars.PromiseCalendar(), name="calendar"),
     ],
     "promises",
+)
+agreements = (
+    [
+        path("", signed.agreement_list, name="agreement-list"),
+        path("<slug:code>/", signed.agreement, name="agreement"),
+    ],
+    "agreements",
 )
 countries = (
     [

@@ -18,6 +18,7 @@ from projects.maps import map_of, map_of_projects
 from projects.models import Agreement, Participation, Place, Project
 
 from .charts import chart_of
+from .feeds import with_query
 from .filters import ProjectFilter, today
 from .gallery import documents_of, pictures_of
 from .models import StatusChange
@@ -67,6 +68,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
         projects = projects.prefetch_related("lead_image__renditions")
     filters = ProjectFilter(request.GET, projects)
     page_obj = page_of(request, filters.qs)
+    feed = with_query(reverse("projects:feed"), filters)
     return page(
         request,
         "projects/project_list.html",
@@ -77,6 +79,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
             "chosen": filters.chosen(),
             "problems": filters.problems(),
             "totals": _totals(filters),
+            "feed": feed,
             "standards": {
                 "iati": settings.PRESSOFFICE_IATI_ORGANISATION,
                 "oc4ids": settings.PRESSOFFICE_OC4IDS_PREFIX,
@@ -87,17 +90,17 @@ def project_list(request: HttpRequest) -> HttpResponse:
         },
         section="projects",
         urls=in_every_language(lambda: reverse("projects:project-list")),
+        feeds=[FeedLink(_("Joint projects"), feed)],
         indexed=not request.GET,
     )
 
 
 def _shapes(filters: ProjectFilter, current: str) -> list[Shape]:
     labels = {"list": _("List"), "table": _("Table"), "map": _("Map")}
-    given = [f"{name}={value}" for name, value in filters.given().items()]
     found = []
     for name in SHAPES:
-        query = "&".join(given if name == "list" else [*given, f"as={name}"])
-        address = reverse("projects:project-list") + (f"?{query}" if query else "")
+        shape = {} if name == "list" else {"as": name}
+        address = with_query(reverse("projects:project-list"), filters, **shape)
         found.append(Shape(name, labels[name], address, name == current))
     return found
 
@@ -122,10 +125,7 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
         .select_related("lead_image")
         .prefetch_related(
             "lead_image__renditions",
-            Prefetch(
-                "agreements", Agreement.objects.live().newest_first().select_related("amends", "document")
-            ),
-            "agreements__parties",
+            Prefetch("agreements", Agreement.objects.live().newest_first().select_related("amends")),
             Prefetch("places", Place.objects.order_by("pk")),
             Prefetch("participations", Participation.objects.select_related("country", "organisation")),
         )

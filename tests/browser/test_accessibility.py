@@ -28,7 +28,9 @@ def test_no_public_page_breaks_a_rule(
     open_browser: Open, language: str, scheme: str, live_server: Any
 ) -> None:
     project, event = makers.make_project("road"), makers.make_event("council", state="cancelled")
-    makers.make_agreement(projects=[project])
+    agreement = makers.make_agreement(projects=[project])
+    agreement.parties.add(makers.make_country("KZ"))
+    makers.make_agreement(amends=agreement)
     edition = makers.make_edition(language=language, body=makers.body_about(project))
     makers.make_status(project, edition.statement)
     Participation.objects.create(project=project, country=makers.make_country("KG"), role="funding")
@@ -54,6 +56,8 @@ def test_no_public_page_breaks_a_rule(
         f"/{language}/projects/{project.code}/",
         f"/{language}/projects/{project.code}/?as_of=2026-01-01",
         f"/{language}/promises/",
+        f"/{language}/agreements/",
+        f"/{language}/agreements/{agreement.code}/",
         f"/{language}/countries/",
         f"/{language}/countries/kg/",
         f"/{language}/events/",
@@ -84,6 +88,7 @@ def test_no_page_of_the_writers_breaks_a_rule(
         reverse("admin:articles_edition_step", args=[live.pk, "withdraw"]),
         reverse("admin:ledger_from_passage", args=[draft.pk, 1]),
         reverse("admin:ledger_project", args=[project.code]),
+        reverse("admin:ledger_import"),
         reverse("admin:ledger_commitment_add"),
         reverse("admin:projects_project_change", args=[project.pk]),
     ]:
