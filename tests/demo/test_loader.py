@@ -1,7 +1,9 @@
 """The demo content as it stands in a site after its load."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,10 @@ from pressoffice.accounts.models import User
 from pressoffice.demo import loader
 from pressoffice.demo.content import body_of, keys, read
 from pressoffice.directory.models import Person
+from pressoffice.ledger.importing import bring_in
+from pressoffice.ledger.importing import read as read_file
 from pressoffice.ledger.models import FACTS, Commitment, Indicator
+from pressoffice.ledger.open_data.missing import what_is_missing
 from pressoffice.ledger.promises import came_of
 from pressoffice.media.models import Image
 from pressoffice.media.storage import library
@@ -32,6 +37,8 @@ from pressoffice.publishing.languages import CODES
 from pressoffice.publishing.models import AuditEntry, Takedown
 from projects.models import Agreement, Place, Project
 from projects.recognition import find_projects, known_names
+from tests.channels import under
+from tests.ledger.open_data.test_standards import valid_iati, valid_oc4ids
 
 pytestmark = pytest.mark.django_db
 
@@ -336,3 +343,33 @@ def test_what_a_draft_or_a_scheduled_statement_promises_is_not_there_yet(demo: P
 
 def test_what_a_withdrawn_statement_promised_is_marked(demo: Path) -> None:
     assert Commitment.objects.live().get(text_en="The centre opens").is_withdrawn
+
+
+@pytest.mark.usefixtures("demo")
+def test_every_project_is_valid_by_both_standards(reader: Client, settings: Any) -> None:
+    settings.PRESSOFFICE_IATI_ORGANISATION = "XX-DEMONSTRATION-0"
+    settings.PRESSOFFICE_OC4IDS_PREFIX = "oc4ids-000000"
+    settings.PRESSOFFICE_PUBLISHER_NAME = "Press service"
+
+    activities = valid_iati(reader.get(under("en", "data-iati")).content)
+    package = valid_oc4ids(reader.get(under("en", "data-oc4ids")).content)
+
+    assert len(activities) == len(package["projects"]) == len(keys("projects"))
+    for project in Project.objects.live():
+        assert [each.sentences for each in what_is_missing(project)] == [[], []]
+
+
+@pytest.mark.usefixtures("demo")
+def test_what_the_site_gives_out_is_known_to_it_when_it_comes_in(reader: Client) -> None:
+    by = User.objects.get(username="editor")
+    for name, file in (
+        ("data-json", "all.json"),
+        ("data-projects-csv", "a.csv"),
+        ("data-facts-csv", "b.csv"),
+    ):
+        content = reader.get(under("ru", name)).content
+
+        report = bring_in(read_file(BytesIO(content), file), by=by, name=file, dry_run=True)
+
+        assert (report.problems, +report.made) == ([], Counter())
+        assert sum(report.known.values()) >= len(keys("projects"))

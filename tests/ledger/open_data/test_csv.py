@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from pressoffice.directory.models import Organisation
 from pressoffice.ledger.open_data.as_csv import FACT_COLUMNS, PROJECT_COLUMNS, cell
 from tests.channels import under
 from tests.ledger.open_data.sets import full_project, source_about
@@ -89,7 +90,10 @@ def test_a_row_says_what_was_stated(client):
     by_kind = {row["kind"]: row for row in rows_of(client, under("en", "data-facts-csv"))}
 
     assert by_kind["status"]["state"] == "implementation"
-    assert (by_kind["milestone"]["name"], by_kind["milestone"]["state"]) == ("Construction begun", "actual")
+    assert (by_kind["milestone"]["name_en"], by_kind["milestone"]["state"]) == (
+        "Construction begun",
+        "actual",
+    )
     assert (by_kind["measurement"]["value"], by_kind["measurement"]["value_to"]) == ("250.5", "260")
     assert (by_kind["target"]["date"], by_kind["target"]["precision"]) == ("2030-12-31", "year")
     assert by_kind["commitment"]["relation"] == "restates"
@@ -112,12 +116,13 @@ def test_a_sum_and_a_figure_keep_their_minus_out_of_quotation(client):
 @pytest.mark.django_db
 def test_names_and_addresses_are_in_the_language_of_the_table(client):
     project = make_project("road")
-    make_measurement(make_indicator(project, **in_three("name", "Length")), source_about(project))
+    bank = Organisation.objects.create(**in_three("name", "Bank"))
+    make_budget_line(project, source_about(project), organisation=bank)
 
     [kyrgyz] = rows_of(client, under("ky", "data-facts-csv"))
     [english] = rows_of(client, under("en", "data-facts-csv"))
 
-    assert (kyrgyz["name"], english["name"]) == ("Length (ky)", "Length (en)")
+    assert (kyrgyz["who"], english["who"]) == ("Bank (ky)", "Bank (en)")
     assert kyrgyz["source_url"] == english["source_url"], "the source is public in Russian only"
 
 
@@ -133,7 +138,7 @@ def test_a_project_has_one_row_with_its_newest_status_that_holds(client):
     assert tuple(idea) == PROJECT_COLUMNS
     assert (idea["code"], idea["status"], idea["facts"]) == ("idea", "", "0")
     assert (railway["status"], railway["status_stated_on"]) == ("finalisation", "2025-01-01")
-    assert railway["countries"] == "CN; KG; UZ"
+    assert (railway["implementing"], railway["funding"]) == ("CN; KG; UZ", "Bank of railway (en)")
     assert railway["agreements"] == "protocol-railway; treaty-railway"
 
 
