@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from pressoffice.ledger.dates import Precision, last_day
@@ -76,7 +77,7 @@ def _read(small: str, text: str, language: str, stated_on: date) -> tuple[list[S
         return taken(match)
 
     # What one rule has read is not read again by a vaguer one.
-    for pattern, make in RULES[language]:
+    for pattern, make in _rules(language):
         small = pattern.sub(lambda match, make=make: read(match, make), small)  # type: ignore[misc]
     return sorted(found, key=lambda each: each.start), small
 
@@ -177,10 +178,15 @@ def _nth(words: str) -> int:
     raise ValueError(words)
 
 
-def _rules(*rules: tuple[str, Maker]) -> list[tuple[re.Pattern[str], Maker]]:
-    """No date begins within a word, a number or a version: 5.2025."""
+@cache
+def _rules(language: str) -> list[tuple[re.Pattern[str], Maker]]:
+    """Made when first asked for: compiling them takes half a second, and few processes ever read a text.
+
+    No date begins within a word, a number or a version: 5.2025.
+    """
     return [
-        (re.compile(rf"(?<!\w)(?<!\d[.,:/-])(?<!№)(?<!№ )(?:{pattern})"), make) for pattern, make in rules
+        (re.compile(rf"(?<!\w)(?<!\d[.,:/-])(?<!№)(?<!№ )(?:{pattern})"), make)
+        for pattern, make in RULES[language]
     ]
 
 
@@ -202,8 +208,8 @@ EN_PART = r"(?:early|mid|late|end|spring|summer|autumn|fall|winter|year|the (?:e
 KY_QUARTER = rf"{nth('ky')}[- ]?(?:чейр[а-яөүң]+|квартал{KY})"
 KY_HALF = rf"{nth('ky')}[- ]?жарым(?: ?жылд|[ыд]){KY}"
 EN_SAID, RU_SAID, KY_SAID = year("en"), year("ru"), year("ky")
-RULES: dict[str, list[tuple[re.Pattern[str], Maker]]] = {
-    "en": _rules(
+RULES: dict[str, list[tuple[str, Maker]]] = {
+    "en": [
         *NUMERIC,
         (rf"{DAY}(?:st|nd|rd|th)? (?:of )?{month('en')}(?:(?:,| of)? {EN_SAID})?", _day),
         (rf"{month('en')} {DAY}(?:st|nd|rd|th)?(?![\d–—-]|[,.:]\d)(?:,? {EN_SAID})?", _day),
@@ -227,8 +233,8 @@ RULES: dict[str, list[tuple[re.Pattern[str], Maker]]] = {
         (rf"(?:by|until|till|before) (?:the end of )?{month('en')}(?! \d)", _month_ahead),
         (rf"(?:end of )?{relative_year('en')}", _year),
         (r"(?:(?:end of|later) (?:the|this) year|year[- ]end)(?!\w)", _year),
-    ),
-    "ru": _rules(
+    ],
+    "ru": [
         *NUMERIC,
         (rf"{DAY}(?:-?го|-?е)? {month('ru')}(?:,? {RU_SAID})?", _day),
         (rf"{nth('ru')} квартал{RU}(?:,? {RU_SAID})?", _quarter),
@@ -247,8 +253,8 @@ RULES: dict[str, list[tuple[re.Pattern[str], Maker]]] = {
         (rf"(?:к|до) (?:конца |концу )?{month('ru')}", _month_ahead),
         (relative_year("ru"), _year),
         (r"(?:кон(?:ца|цу|це|ец)|завершения|исхода) года", _year),
-    ),
-    "ky": _rules(
+    ],
+    "ky": [
         *NUMERIC,
         (rf"{KY_SAID},? {DAY} ?-? ?{month('ky')}", _day),
         (rf"{DAY} ?-? ?{month('ky')}(?:,? {KY_SAID})?", _day),
@@ -265,5 +271,5 @@ RULES: dict[str, list[tuple[re.Pattern[str], Maker]]] = {
         (rf"{month('ky')}(?: ай{KY})? чейин", _month_ahead),
         (KY_SAID, _year),
         (rf"жыл(?:дын)? (?:аяг|соң){KY}", _year),
-    ),
+    ],
 }

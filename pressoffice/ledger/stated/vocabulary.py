@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from decimal import Decimal
+from functools import cache
 
 from babel.numbers import get_currency_name
 
@@ -128,7 +129,8 @@ NO_CODES = {"ALL", "TRY", "TOP", "CUP"}
 CODE = re.compile(rf"(?:{'|'.join(code for code in CURRENCIES if code not in NO_CODES)})(?!\w)")
 
 
-def _by_beginning(language: str) -> dict[str, Lexicon[str]]:
+@cache
+def _currency_names(language: str) -> dict[str, Lexicon[str]]:
     """Every currency as CLDR names it, in each plural form: "швейцарских франков". By their first letters:
     to try hundreds of names after each number took most of the time."""
     tail = KY if language == "ky" else ""
@@ -145,14 +147,13 @@ def _by_beginning(language: str) -> dict[str, Lexicon[str]]:
 
 FIRST_LETTERS = 3
 UNITS: Lexicon[str] = Lexicon([*UNITS_OF_MEASURE, *CURRENCY_WORDS])
-CURRENCY_NAMES = {language: _by_beginning(language) for language in ("ky", "ru", "en")}
 
 
 def unit_at(text: str, place: int, language: str) -> tuple[str, int] | None:
     """The unit or currency whose words begin at `place`, and where they end."""
     if found := UNITS.at(text, place):
         return found
-    names = CURRENCY_NAMES[language].get(text[place : place + FIRST_LETTERS])
+    names = _currency_names(language).get(text[place : place + FIRST_LETTERS])
     return names.at(text, place) if names else None
 
 

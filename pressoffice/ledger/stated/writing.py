@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Generic, TypeVar
 
 Meaning = TypeVar("Meaning")
@@ -40,10 +41,14 @@ class Lexicon(Generic[Meaning]):
 
     def __init__(self, entries: Iterable[tuple[str, Meaning]]) -> None:
         listed = list(entries)
-        self.pattern = "|".join(words for words, _meaning in listed)
+        self._words = [words for words, _meaning in listed]
+        self.pattern = "|".join(self._words)
         self._meanings = [meaning for _words, meaning in listed]
-        groups = "|".join(f"({words})" for words, _meaning in listed)
-        self._compiled = re.compile(rf"(?:{groups})(?!{LETTERS})")
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        groups = "|".join(f"({words})" for words in self._words)
+        return re.compile(rf"(?:{groups})(?!{LETTERS})")
 
     def at(self, text: str, place: int) -> tuple[Meaning, int] | None:
         """What the words that begin at `place` stand for, and where they end."""
