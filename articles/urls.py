@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from . import views
+from . import subjects, views
 from .feeds import StatementFeed
 
 
@@ -17,6 +17,21 @@ class Reference:
 
 
 register_converter(Reference, "reference")
+
+people = (
+    [
+        path("", subjects.person_list, name="person-list"),
+        path("<slug:slug>/", subjects.person, name="person"),
+    ],
+    "people",
+)
+topics = (
+    [
+        path("", subjects.topic_list, name="topic-list"),
+        path("<slug:slug>/", subjects.topic, name="topic"),
+    ],
+    "topics",
+)
 
 app_name = "articles"
 urlpatterns = [

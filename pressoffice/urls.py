@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from articles import urls as articles
 from articles.feeds import ProjectFeed
 from pressoffice.ledger import urls as ledger
 
@@ -25,6 +26,8 @@ urlpatterns = [
         path("countries/", include(ledger.countries)),
         path("organisations/", include(ledger.organisations)),
         path("events/", include("events.urls")),
+        path("people/", include(articles.people)),
+        path("topics/", include(articles.topics)),
     ),
 ]
 

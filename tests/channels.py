@@ -246,6 +246,16 @@ OF_A_TEXT = {
     "home": Channel(lambda told: under("ru", "home"), canary),
     "feed": Channel(lambda told: under("ru", "articles:feed"), canary),
     "project's feed": Channel(lambda told: under("ru", "project-feed", told.project.code), canary),
+    "person's page": Channel(lambda told: under("ru", "people:person", told.person.slug), canary),
+    "person in the list": Channel(
+        lambda told: under("en", "people:person-list"),
+        lambda told, response: f"/people/{told.person.slug}/" in text(response),
+    ),
+    "topic's page": Channel(lambda told: under("ru", "topics:topic", told.topic.slug), canary),
+    "topic in the list": Channel(
+        lambda told: under("en", "topics:topic-list"),
+        lambda told, response: f"/topics/{told.topic.slug}/" in text(response),
+    ),
     "project's page": Channel(lambda told: under("ru", "projects:project", told.project.code), canary),
     "project's page, elsewhere": Channel(
         lambda told: under("en", "projects:project", told.project.code),

@@ -91,6 +91,8 @@ def fill(number: int) -> dict[str, Any]:
     edition = statement.editions.live().in_language("ru").get()
     return {
         "project": main,
+        "person": people[0],
+        "topic": topics[0],
         "agreement": agreements[0],
         "edition": edition,
         "event": first_event,
@@ -138,6 +140,10 @@ BUDGETS = {
     "projects' feed": (lambda made: under("ru", "projects:feed", query="sector=transport"), 7),
     "agreements": (lambda made: under("ru", "agreements:agreement-list", query="country=KG"), 4),
     "agreement": (lambda made: under("ru", "agreements:agreement", made["agreement"].code), 8),
+    "people": (lambda made: under("ru", "people:person-list"), 6),
+    "person": (lambda made: under("ru", "people:person", made["person"].slug), 9),
+    "topics": (lambda made: under("ru", "topics:topic-list"), 1),
+    "topic": (lambda made: under("ru", "topics:topic", made["topic"].slug), 7),
     "promises": (lambda made: under("ru", "promises:promise-list"), 8),
     "promises, filtered": (
         lambda made: under("ru", "promises:promise-list", query="state=overdue&country=KG"),

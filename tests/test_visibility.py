@@ -32,7 +32,14 @@ FILES = {"picture", "document"}
 ITS_OWN_WORDS = {
     *("page", "page under another tail", "by reference", "list", "list of a kind", "list of a topic"),
     *("list about a project", "list about a country", "list of a year", "home", "feed", "project's feed"),
-    *("project's page", "event's page", "source of the status", "offered where it is missing"),
+    *(
+        "project's page",
+        "event's page",
+        "person's page",
+        "topic's page",
+        "source of the status",
+        "offered where it is missing",
+    ),
     *("English page", "English version", "status in the feed of projects"),
 }
 # What a withdrawn text said is no longer counted as fact; the history of facts keeps it, marked.

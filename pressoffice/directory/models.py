@@ -102,6 +102,10 @@ class Person(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """Of everything they said; there only while something public names them."""
+        return reverse("people:person", args=[self.slug])
+
     def office_on(self, day: date) -> "Office | None":
         """The office this person held on `day`, the latest begun if several. No query when prefetched."""
         held = [
@@ -176,3 +180,7 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Of everything said about it; there only while something public is."""
+        return reverse("topics:topic", args=[self.slug])

@@ -31,7 +31,9 @@ def test_no_public_page_breaks_a_rule(
     agreement = makers.make_agreement(projects=[project])
     agreement.parties.add(makers.make_country("KZ"))
     makers.make_agreement(amends=agreement)
-    edition = makers.make_edition(language=language, body=makers.body_about(project))
+    speaker, topic = makers.make_person(), makers.make_topic()
+    statement = makers.make_statement(speakers=[speaker], topics=[topic])
+    edition = makers.make_edition(language=language, statement=statement, body=makers.body_about(project))
     makers.make_status(project, edition.statement)
     Participation.objects.create(project=project, country=makers.make_country("KG"), role="funding")
     makers.make_facts(project, edition.statement, date(2024, 12, 11), due_on=date(2025, 1, 1))
@@ -56,6 +58,10 @@ def test_no_public_page_breaks_a_rule(
         f"/{language}/projects/{project.code}/",
         f"/{language}/projects/{project.code}/?as_of=2026-01-01",
         f"/{language}/promises/",
+        f"/{language}/people/",
+        speaker.get_absolute_url(),
+        f"/{language}/topics/",
+        topic.get_absolute_url(),
         f"/{language}/agreements/",
         f"/{language}/agreements/{agreement.code}/",
         f"/{language}/countries/",
