@@ -135,9 +135,10 @@ BUDGETS = {
     "projects, on a map": (lambda made: under("ru", "projects:project-list", query="as=map"), 9),
     "projects, stale": (lambda made: under("ru", "projects:project-list", query="promises=stale"), 3),
     "projects, overdue": (lambda made: under("ru", "projects:project-list", query="promises=overdue"), 8),
-    "projects' feed": (lambda made: under("ru", "projects:feed", query="sector=transport"), 7),
+    "projects' feed": (lambda made: under("ru", "projects:feed", query="sector=transport"), 10),
     "agreements": (lambda made: under("ru", "agreements:agreement-list", query="country=KG"), 4),
     "agreement": (lambda made: under("ru", "agreements:agreement", made["agreement"].code), 8),
+    "agreement, none": (lambda made: under("ru", "agreements:agreement", "none"), 2),
     "promises": (lambda made: under("ru", "promises:promise-list"), 8),
     "promises, filtered": (
         lambda made: under("ru", "promises:promise-list", query="state=overdue&country=KG"),
