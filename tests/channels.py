@@ -23,6 +23,7 @@ from tests.makers import (
     body_about,
     in_three,
     make_agreement,
+    make_commitment,
     make_country,
     make_document,
     make_edition,
@@ -130,7 +131,7 @@ def tell(state: str, at: datetime | None) -> Told:
         body=body_about(project) + f'<figure data-image="{image.token}"></figure>',
         attachments=[document],
     )
-    make_status(status_project, statement, "suspended")
+    make_status(status_project, statement, "suspended", stated_on=date(YEAR, 8, 30))
     Participation.objects.create(project=status_project, country=country, role="funding")
     make_facts(
         status_project,
@@ -275,6 +276,12 @@ OF_A_TEXT = {
         lambda told, response: 'data-status="suspended"' in text(response),
     ),
     "status in the feed of projects": Channel(lambda told: under("ru", "projects:feed"), canary),
+    "who stated the status, in the feed of projects": Channel(
+        lambda told: under("ru", "projects:feed"), says("Speaker")
+    ),
+    "what is newer than the status, in the feed of projects": Channel(
+        lambda told: under("en", "projects:feed"), says(f"31 August {YEAR}")
+    ),
     "projects in a status, as a feed": Channel(
         lambda told: under("ru", "projects:feed", query="status=suspended"),
         lambda told, response: f"/{told.status_project.code}/" in text(response),
@@ -341,6 +348,7 @@ def keep_project(state: str, at: datetime) -> Kept:
     make_event("council", at=before).projects.add(project)
     make_agreement("treaty", projects=[project], at=before)
     make_status(project, edition.statement)
+    make_commitment(project, edition.statement, stated_on=date(YEAR, 8, 31), due_on=date(YEAR, 12, 31))
     return Kept(project, beside, edition, image=image)
 
 
@@ -353,6 +361,16 @@ OF_A_PROJECT = {
     ),
     "feed of projects": Channel(lambda kept: under("ru", "projects:feed"), canary),
     "feed of a sector": Channel(lambda kept: under("ru", "projects:feed", query="sector=tourism"), canary),
+    "feed of a country": Channel(lambda kept: under("ru", "projects:feed", query="country=KG"), canary),
+    "feed of a status": Channel(
+        lambda kept: under("ru", "projects:feed", query="status=implementation"), canary
+    ),
+    "feed of what promises came to": Channel(
+        lambda kept: under("ru", "projects:feed", query="promises=overdue"), canary
+    ),
+    "list of what promises came to": Channel(
+        lambda kept: under("ru", "projects:project-list", query="promises=overdue"), canary
+    ),
     "agreement": Channel(lambda kept: under("ru", "agreements:agreement", "treaty"), canary),
     "list of a country": Channel(
         lambda kept: under("ru", "projects:project-list", query="country=KG"), canary
@@ -417,7 +435,7 @@ def keep_agreement(state: str, at: datetime) -> Kept:
         **in_three("title", CANARY),
     )
     agreement.parties.add(make_country("MN"))
-    beside = make_agreement("protocol", projects=[line], amends=agreement, at=before)
+    beside = make_agreement("protocol", kind="protocol", projects=[line], amends=agreement, at=before)
     return Kept(agreement, beside, make_edition(language="ru", about=[project], at=before), document=document)
 
 
@@ -440,6 +458,9 @@ OF_AN_AGREEMENT = {
     "count": Channel(
         lambda kept: under("ru", "agreements:agreement-list"),
         lambda kept, response: response.context["page_obj"].paginator.count == 3,
+    ),
+    "list of what amends it": Channel(
+        lambda kept: under("ru", "agreements:agreement-list", query="kind=protocol"), canary
     ),
     "page of a party": Channel(lambda kept: under("ru", "countries:country", "mn"), canary),
     "document": Channel(lambda kept: kept.document.get_absolute_url(), is_there),

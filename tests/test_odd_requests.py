@@ -54,7 +54,10 @@ ODD_VALUES = {
     "true": "True",
     "newline": "%0D%0ASet-Cookie:%20a=b",
 }
-PARAMETERS = ["page", "kind", "topic", "project", "country", "year", "sector", "status", "unheard-of"]
+PARAMETERS = [
+    *("page", "kind", "topic", "project", "country", "year", "sector", "status", "promises"),
+    "unheard-of",
+]
 
 
 @pytest.fixture
@@ -67,7 +70,10 @@ def site():
     return edition
 
 
-LISTS = ["articles:statement-list", "projects:project-list", "events:event-list"]
+LISTS = [
+    *("articles:statement-list", "projects:project-list", "events:event-list"),
+    *("agreements:agreement-list", "promises:promise-list"),
+]
 
 
 def quoted(value: str) -> str:
@@ -79,6 +85,7 @@ def quoted(value: str) -> str:
 def test_an_odd_value_of_a_parameter(value, site):
     addresses = [under("ru", name) for name in LISTS]
     addresses += [under("ru", "projects:project", "road"), under("ru", "articles:feed"), under("ru", "home")]
+    addresses += [under("ru", "projects:feed"), under("ru", "promises:feed")]
     addresses += [site.get_absolute_url()]
     written = quoted(ODD_VALUES[value])
 

@@ -1,8 +1,10 @@
 """What countries have signed, and the joint projects that rest on it."""
 
 import django_filters
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -36,7 +38,9 @@ class AgreementFilter(PublicFilterSet):
 @require_safe
 def agreement_list(request: HttpRequest) -> HttpResponse:
     agreements = Agreement.objects.live().newest_first().select_related("amends")
-    filters = AgreementFilter(request.GET, agreements.prefetch_related("parties"))
+    filters = AgreementFilter(
+        request.GET, agreements.prefetch_related(Prefetch("parties", Country.objects.by_name()))
+    )
     page_obj = page_of(request, filters.qs)
     return page(
         request,
@@ -60,6 +64,7 @@ def agreement(request: HttpRequest, code: str) -> HttpResponse:
     found = one_visible(request, rows).select_related("amends", "document").first()
     if found is None:
         return gone_or_missing(request, rows.first())
+    parties = list(found.parties.by_name())
     page_obj = page_of(
         request,
         found.projects.live()
@@ -74,7 +79,9 @@ def agreement(request: HttpRequest, code: str) -> HttpResponse:
         {
             "agreement": found,
             "preview": not found.is_live(),
-            "parties": found.parties.by_name(),
+            "description": _in_a_line(found, parties),
+            "parties": parties,
+            "documents": [found.document] if found.document else [],
             "amendments": found.amendments.live().newest_first(),
             "page_obj": page_obj,
         },
@@ -83,3 +90,10 @@ def agreement(request: HttpRequest, code: str) -> HttpResponse:
         indexed=found.is_live() and not request.GET,
     )
     return response if found.is_live() else never_cached(response)
+
+
+def _in_a_line(found: Agreement, parties: list[Country]) -> str:
+    """Its kind, its parties and the day of signature, as far as these are known."""
+    signed_on = date_format(found.signed_on) if found.signed_on else ""
+    said = [str(found.get_kind_display()), ", ".join(map(str, parties)), signed_on]
+    return ". ".join(filter(None, said))

@@ -1,9 +1,9 @@
-"""What was promised and what was said of it since, as a feed; narrowed down like the list."""
+"""The lists of promises and of projects as feeds, narrowed down like the lists."""
 
-from datetime import UTC, datetime, time
-from typing import Any
+from datetime import UTC, date, datetime, time
+from typing import Any, NamedTuple
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, prefetch_related_objects
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -20,7 +20,7 @@ from pressoffice.publishing.pages import absolute
 from projects.models import Project
 
 from .filters import CommitmentFilter, ProjectFilter
-from .models import Commitment
+from .models import FACTS, Commitment, StatusChange
 from .promises import Promise
 from .sources import attach_sources
 
@@ -97,8 +97,28 @@ class PromiseFeed(LedgerFeed):
         return {"full_text": item.now}
 
 
+class ToldOf(NamedTuple):
+    project: Project
+    facts_on: date | None  # when anything but where it stands was last stated
+
+    @property
+    def status(self) -> StatusChange | None:
+        return self.project.current_status
+
+    @property
+    def on(self) -> datetime:
+        """When it became public, or anything was last stated of it, whichever is later."""
+        days = [self.status and self.status.stated_on, self.facts_on]
+        since = self.project.live_from or NOTHING_YET
+        return max([since, *(_start_of(day) for day in days if day)])
+
+    @property
+    def has_newer_facts(self) -> bool:
+        return bool(self.facts_on and (not self.status or self.facts_on > self.status.stated_on))
+
+
 class ProjectListFeed(LedgerFeed):
-    """An item is a project; it comes first again when a statement says anew where it stands."""
+    """An item is a project; it comes first again when something new is stated of it."""
 
     def get_object(self, request: HttpRequest) -> ProjectFilter:
         projects = Project.objects.live().with_status()
@@ -119,43 +139,56 @@ class ProjectListFeed(LedgerFeed):
     def feed_url(self, subject: ProjectFilter) -> str:
         return absolute(with_query(reverse("projects:feed"), subject))
 
-    def items(self, subject: ProjectFilter) -> list[Project]:
-        return sorted(subject.qs, key=lambda each: (_told_on(each), each.pk), reverse=True)[:ITEMS]
+    def items(self, subject: ProjectFilter) -> list[ToldOf]:
+        facts_on = _facts_by_project()
+        told = [ToldOf(project, facts_on.get(project.pk)) for project in subject.qs]
+        shown = sorted(told, key=lambda each: (each.on, each.project.pk), reverse=True)[:ITEMS]
+        prefetch_related_objects([each.status for each in shown if each.status], "source__speakers__offices")
+        return shown
 
-    def item_title(self, item: Project) -> str:
-        return item.name
+    def item_title(self, item: ToldOf) -> str:
+        return item.project.name
 
-    def item_description(self, item: Project) -> str:
-        return item.summary
+    def item_description(self, item: ToldOf) -> str:
+        return item.project.summary
 
-    def item_link(self, item: Project) -> str:
-        return absolute(item.get_absolute_url())
+    def item_link(self, item: ToldOf) -> str:
+        return absolute(item.project.get_absolute_url())
 
-    def item_pubdate(self, item: Project) -> datetime | None:
-        return item.live_from
+    def item_pubdate(self, item: ToldOf) -> datetime | None:
+        return item.project.live_from
 
-    def item_updateddate(self, item: Project) -> datetime:
-        return _told_on(item)
+    def item_updateddate(self, item: ToldOf) -> datetime:
+        return item.on
 
-    def item_categories(self, item: Project) -> list[str]:
-        return [str(item.get_sector_display())]
+    def item_categories(self, item: ToldOf) -> list[str]:
+        return [str(item.project.get_sector_display())]
 
-    def item_extra_kwargs(self, item: Project) -> dict[str, Any]:
-        change = item.current_status
+    def item_extra_kwargs(self, item: ToldOf) -> dict[str, Any]:
+        change = item.status
         source = change.source_edition if change else None
         shown = {
-            "project": item,
+            "project": item.project,
             "change": change,
             "source": source,
             "address": absolute(source.get_absolute_url()) if source else "",
+            "speakers": change.speakers_in_office() if change else [],
+            "facts_on": item.facts_on if item.has_newer_facts else None,
         }
         return {"full_text": render_to_string("ledger/project_in_feed.html", shown)}
 
 
-def _told_on(project: Project) -> datetime:
-    """When it became public, or the newest statement on where it stands was made, whichever is later."""
-    status, since = project.current_status, project.live_from or NOTHING_YET
-    return max(since, _start_of(status.stated_on)) if status else since
+def _facts_by_project() -> dict[int, date]:
+    """The day on which facts other than a status were last stated, by project. One query."""
+    first, *others = (
+        model.objects.in_force().order_by().values_list(model.PROJECT).annotate(Max("stated_on"))  # type: ignore[attr-defined]
+        for model in FACTS
+        if model is not StatusChange
+    )
+    latest: dict[int, date] = {}
+    for project, day in first.union(*others, all=True):
+        latest[project] = max(day, latest.get(project, day))
+    return latest
 
 
 def _last_word(promise: Promise) -> tuple:

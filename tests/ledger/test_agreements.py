@@ -12,9 +12,12 @@ from tests.channels import text, under
 from tests.makers import (
     in_three,
     make_agreement,
+    make_commitment,
     make_country,
     make_edition,
+    make_person,
     make_project,
+    make_statement,
     make_status,
 )
 
@@ -85,6 +88,32 @@ def test_the_list_is_narrowed_down_by_kind_and_party() -> None:
     assert listed("kind=protocol") == []
 
 
+def test_the_newest_signature_comes_first_page_by_page() -> None:
+    for year in range(1992, 2022):
+        make_agreement(f"of-{year}", signed_on=date(year, 1, 1))
+    address = under("en", "agreements:agreement-list")
+
+    first, second = (
+        [each.code for each in Client().get(address, {"page": page}).context["page_obj"]] for page in (1, 2)
+    )
+
+    assert first + second == [f"of-{year}" for year in range(2021, 1991, -1)]
+    assert second
+
+
+def test_the_list_names_the_parties_in_the_order_of_their_names() -> None:
+    treaty = make_agreement("treaty")
+    make_agreement("plan")
+    treaty.parties.set(make_country(code) for code in ("UZ", "KZ", "KG"))
+
+    shown = text(Client().get(under("en", "agreements:agreement-list")))
+
+    names = sorted(country.name_en for country in treaty.parties.all())
+    assert f"Parties: {', '.join(names)}" in shown
+    # Of an agreement without parties nothing is said of them.
+    assert shown.count("Parties:") == 1
+
+
 def test_an_agreement_is_there_as_of_a_day_after_it_became_public() -> None:
     make_agreement("treaty", at=timezone.now() - timedelta(days=3))
     before = (timezone.localdate() - timedelta(days=10)).isoformat()
@@ -116,6 +145,45 @@ def test_a_project_comes_first_again_when_a_statement_says_where_it_stands() -> 
     assert [entry.link.split("/")[-2] for entry in entries] == ["old", "new"]
     assert "It has begun" in entries[0].content[0].value
     assert new.name in entries[1].title
+
+
+def test_a_project_comes_first_again_when_any_fact_of_it_is_stated() -> None:
+    old = make_project("old", at=timezone.now() - timedelta(days=90))
+    make_project("new")
+    edition = make_edition(about=[old])
+    make_status(old, edition.statement, stated_on=timezone.localdate() - timedelta(days=80))
+
+    make_commitment(old, edition.statement, stated_on=timezone.localdate() + timedelta(days=1))
+
+    first, second = feed().entries
+    assert first.link.endswith("/old/")
+    assert "Newer facts:" in first.content[0].value
+    assert "Newer facts:" not in second.content[0].value
+
+
+@pytest.mark.parametrize("state", ["draft", "scheduled", "withdrawn"])
+def test_what_is_not_public_or_does_not_hold_brings_no_project_first(state: str) -> None:
+    old = make_project("old", at=timezone.now() - timedelta(days=90))
+    make_project("new")
+    edition = make_edition(about=[old], state=state)
+
+    make_commitment(old, edition.statement, stated_on=timezone.localdate() + timedelta(days=1))
+
+    assert [entry.link.split("/")[-2] for entry in feed().entries] == ["new", "old"]
+
+
+def test_the_feed_names_who_said_where_a_project_stands() -> None:
+    road = make_project("road")
+    statement = make_statement(speakers=[make_person("Asanov", office="Minister")])
+    edition = make_edition(statement=statement, language="ru", title="Дорога начата", about=[road])
+    make_status(road, edition.statement)
+
+    (entry,) = feed().entries
+
+    assert "Asanov" in entry.content[0].value
+    assert "Дорога начата" in entry.content[0].value
+    # Whoever parses the feed may drop the language; the site does not.
+    assert 'lang="ru" hreflang="ru"' in text(Client().get(under("en", "projects:feed")))
 
 
 def test_the_feed_takes_the_filters_of_the_list_and_names_them() -> None:
