@@ -45,7 +45,8 @@ class Unit:
             return self
         return type(self)(self.typed, (*self.ways, (frozenset({f"{begun}*"}),)))
 
-    def keys(self) -> frozenset[str]:
+    @property
+    def every_key(self) -> frozenset[str]:
         return frozenset().union(*(wanted for way in self.ways for wanted in way))
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connections, models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from articles.bodies import body_text
@@ -119,15 +120,9 @@ def _of_agreement(agreement: Agreement) -> Iterator[Entry]:
 
 
 def _of_person(person: Person) -> Iterator[Entry]:
-    offices = list(person.offices.all())
+    # Without the offices: one that is entered ahead of its announcement would be told.
     for language in CODES:
-        yield _entry(
-            Entry.What.PERSON,
-            language,
-            title=_in(person, "name", language),
-            lead="; ".join(_in(office, "title", language) for office in offices),
-            person=person,
-        )
+        yield _entry(Entry.What.PERSON, language, title=_in(person, "name", language), person=person)
 
 
 def _of_topic(topic: Topic) -> Iterator[Entry]:
@@ -183,8 +178,11 @@ def everything() -> Iterator[models.Model]:
     yield from Project.objects.filter(live_from__isnull=False).prefetch_related("aliases")
     yield from Event.objects.filter(live_from__isnull=False).prefetch_related("participants")
     yield from Agreement.objects.filter(live_from__isnull=False)
-    yield from Person.objects.prefetch_related("offices")
-    yield from Topic.objects.all()
+    # Whom nothing public names now is in no answer; `live()` sees to that.
+    yield from Person.objects.filter(
+        Q(statements__editions__in=Edition.objects.published()) | Q(events__live_from__isnull=False)
+    ).distinct()
+    yield from Topic.objects.filter(statements__editions__in=Edition.objects.published()).distinct()
 
 
 def rebuild() -> int:

@@ -6,7 +6,7 @@ from django.db.models.signals import post_save
 
 from articles.models import Edition, Statement
 from events.models import Event
-from pressoffice.directory.models import Office, Person, Topic
+from pressoffice.directory.models import Person, Topic
 from pressoffice.publishing import events
 from projects.models import Agreement, Project
 
@@ -17,7 +17,7 @@ from .models import Entry
 def connect() -> None:
     events.step_taken.connect(follow, dispatch_uid="search.follow")
     # The directory has no steps: names change in place.
-    for model in (Person, Topic, Office):
+    for model in (Person, Topic):
         post_save.connect(renamed, sender=model, dispatch_uid=f"search.renamed.{model.__name__}")
 
 
@@ -35,7 +35,6 @@ def follow(instance: Any, step: str, **kwargs: Any) -> None:
 
 def renamed(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:  # noqa: FBT001, FBT002
     """Only of those that have entries: somebody whom nothing public names stays easy to delete."""
-    thing = instance.person if sender is Office else instance
     name = "topic" if sender is Topic else "person"
-    if not raw and Entry.objects.filter(**{name: thing.pk}).exists():
-        index([thing])
+    if not raw and Entry.objects.filter(**{name: instance.pk}).exists():
+        index([instance])

@@ -11,7 +11,7 @@ from .words import keys, sound, written
 
 
 def highlighter(asked: Iterable[Unit]) -> "Highlighter":
-    return Highlighter(frozenset().union(*(unit.keys() for unit in asked)))
+    return Highlighter(frozenset().union(*(unit.every_key for unit in asked)))
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class Highlighter:
 
 
 _BLANKS = re.compile(r"\s+")
+_BLOCK_WITHOUT_STOP = re.compile(r"(?<=[^\s.!?…:;,])\s*\n\s*")  # a heading, a cell of a table
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ SNIPPET = 230  # characters
 
 def snippet(text: str, language: str, highlight: Highlighter) -> list[Piece]:
     """The part of the text that holds most of the words, or its beginning."""
-    text = _BLANKS.sub(" ", text).strip()
+    text = _BLANKS.sub(" ", _BLOCK_WITHOUT_STOP.sub(" · ", text.strip()))
     marks = list(highlight.marks(text, language))
     start = _best_start(text, marks)
     if start:

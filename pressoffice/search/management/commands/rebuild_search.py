@@ -12,7 +12,8 @@ class Command(BaseCommand):
     help = "Make the search index anew from what is published."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        engine().install(connection)
+        if not engine().is_installed(connection):
+            engine().install(connection)
         count = indexing.rebuild()
         self.stdout.write(
             ngettext("%(count)d entry is in the index.", "%(count)d entries are in the index.", count)
