@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 class SearchConfig(AppConfig):
     name = "pressoffice.search"
     label = "search"
-    verbose_name = _("Search")
+    verbose_name = _("Search index")
 
     def ready(self) -> None:
         from . import receivers

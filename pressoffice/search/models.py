@@ -44,7 +44,7 @@ class Entry(models.Model):
         STATEMENT = "statement", _("Statements")
         PROJECT = "project", _("Joint projects")
         EVENT = "event", _("Events")
-        PERSON = "person", _("People")
+        PERSON = "person", _("Persons")
         TOPIC = "topic", _("Topics")
         AGREEMENT = "agreement", _("Agreements")
 
