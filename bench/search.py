@@ -4,8 +4,8 @@
 
 Prints success in the first ten results for each language and each way of typing, the mean reciprocal rank,
 and how long an answer takes. The set: bench/search.toml. The texts stand among the demo content's, in a
-database of their own (DATABASE_URL is used where it is set: an empty one). `--texts` adds that many made-up
-texts to see what an archive costs; they are no part of the judgement.
+database of their own (DATABASE_URL is used where it is set: an empty one). `--texts` adds that many texts,
+put together at random from the demo content's words, to see what an archive costs and hides.
 """
 
 import argparse
@@ -37,6 +37,11 @@ def set_up(judged: dict, extra: int) -> dict[tuple[str, str], int]:
 
     call_command("migrate", verbosity=0)
     loader.load()
+    # Of the demo content, so that they stand between people and the judged texts as an archive would.
+    words = {
+        code: " ".join(Entry.objects.filter(language=code).values_list("text", flat=True)).split()
+        for code in CODES
+    }
     found = {}
     with transaction.atomic():
         for key, languages in judged["texts"].items():
@@ -45,10 +50,6 @@ def set_up(judged: dict, extra: int) -> dict[tuple[str, str], int]:
                 content = {**text, "body": f"<p>{text['body']}</p>"}
                 edition = make_edition(statement=statement, language=language, **content)
                 found[key, language] = Entry.objects.get(edition=edition).pk
-    words = {
-        code: [word for text in judged["texts"].values() for word in " ".join(text[code].values()).split()]
-        for code in CODES
-    }
     draw = random.Random(4)
     for begin in range(0, extra, 200):
         with transaction.atomic():
@@ -83,6 +84,7 @@ def judge(arguments: argparse.Namespace) -> None:
     answers = set_up(judged, arguments.texts)
     ranks: dict[tuple[str, str], list[int]] = defaultdict(list)
     times = []
+    slow = {}
     for language, queries in judged["queries"].items():
         for query, key, how in queries:
             begin = time.perf_counter()
@@ -94,6 +96,7 @@ def judge(arguments: argparse.Namespace) -> None:
             ranks[language, "all"].append(rank)
             ranks["all", how].append(rank)
             ranks["all", "all"].append(rank)
+            slow[times[-1]] = f"{times[-1]:.0f} ms: {language} {query!r}, {found.how}"
             if arguments.misses and not 1 <= rank <= FIRST:
                 print(f"  {language} {query!r}: {key} is number {rank or 'none'} of {len(order)}")
     print(f"{'':20}{'queries':>9}{'in first ten':>14}{'first':>9}{'mean reciprocal rank':>22}")
@@ -103,6 +106,8 @@ def judge(arguments: argparse.Namespace) -> None:
         first = sum(rank == 1 for rank in places) / len(places)
         reciprocal = sum(1 / rank for rank in places if rank) / len(places)
         print(f"{name:20}{len(places):>9}{ten:>14.1%}{first:>9.1%}{reciprocal:>22.3f}")
+    if arguments.misses:
+        print("\n".join(slow[key] for key in sorted(slow)[-8:]))
     times.sort()
     print(f"an answer takes {median(times):.1f} ms, p95 {times[int(len(times) * 0.95)]:.1f} ms")
 
