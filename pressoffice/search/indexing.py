@@ -1,6 +1,6 @@
 """What is in the index, and how it comes there."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -130,7 +130,7 @@ def _of_topic(topic: Topic) -> Iterator[Entry]:
         yield _entry(Entry.What.TOPIC, language, title=_in(topic, "name", language), topic=topic)
 
 
-_MADE_OF = {
+_MADE_OF: dict[Any, tuple[str, Callable[[Any], Iterator[Entry]]]] = {
     Edition: ("edition", _of_edition),
     Project: ("project", _of_project),
     Event: ("event", _of_event),
@@ -140,19 +140,43 @@ _MADE_OF = {
 }
 
 
-def index(things: Iterable[models.Model]) -> None:
-    """Make the entries of these things anew. Four queries and those that reading the things takes."""
+WRITTEN = ("title", "text", "day", "title_words", "lead_words", "words")
+TOGETHER = 100
+
+
+def index(things: Iterable[models.Model]) -> int:
+    """Make the entries of these things anew; how many they are. Four queries for each kind of thing, and
+    those that reading the things takes."""
+    by_kind: dict[type, list[models.Model]] = {}
     for thing in things:
-        name, entries_of = _MADE_OF[type(thing)]  # type: ignore[index]
-        with transaction.atomic():
-            Entry.objects.filter(**{name: thing.pk}).delete()
-            _add(entries_of(thing))  # type: ignore[operator]
+        by_kind.setdefault(type(thing), []).append(thing)
+    with transaction.atomic():
+        return sum(_index(kind, by_kind[kind]) for kind in _MADE_OF if kind in by_kind)
 
 
-def _add(entries: Iterable[Entry]) -> int:
-    made = Entry.objects.bulk_create(entry for entry in entries if entry.title)
-    TitleWord.objects.bulk_create((word for entry in made for word in _vocabulary(entry)), batch_size=500)
+def _index(kind: type, things: list[Any]) -> int:
+    name, entries_of = _MADE_OF[kind]
+    # In one order: two publications at once that name the same people must not wait for one another.
+    things.sort(key=lambda thing: thing.pk)
+    made = Entry.objects.bulk_create(
+        [entry for thing in things for entry in entries_of(thing) if entry.title],
+        update_conflicts=True,
+        unique_fields=[name] if kind is Edition else [name, "language"],
+        update_fields=WRITTEN,
+    )
+    Entry.objects.filter(**{f"{name}__in": things}).exclude(pk__in=[entry.pk for entry in made]).delete()
+    TitleWord.objects.filter(entry__in=made).delete()
+    TitleWord.objects.bulk_create([word for entry in made for word in _vocabulary(entry)], batch_size=500)
     return len(made)
+
+
+def index_new(things: Iterable[models.Model]) -> None:
+    """Of these people or topics, those that have no entries yet."""
+    for kind in (Person, Topic):
+        name = _MADE_OF[kind][0]
+        mine = {thing.pk: thing for thing in things if type(thing) is kind}
+        there = Entry.objects.filter(**{f"{name}__in": list(mine)}).values_list(name, flat=True)
+        index([mine[pk] for pk in mine.keys() - set(there)])
 
 
 def _vocabulary(entry: Entry) -> Iterator[TitleWord]:
@@ -167,31 +191,38 @@ def _vocabulary(entry: Entry) -> Iterator[TitleWord]:
                 )
 
 
-def everything() -> Iterator[models.Model]:
+def everything() -> Iterator[models.QuerySet]:
     """What may be in the index, each with what its entries are made of."""
-    yield from (
-        Edition.objects.published()
-        .select_related("statement")
-        .prefetch_related("statement__speakers", "statement__topics", "statement__countries")
-        .iterator(chunk_size=200)
+    published = Edition.objects.published()
+    yield published.select_related("statement").prefetch_related(
+        "statement__speakers", "statement__topics", "statement__countries"
     )
-    yield from Project.objects.filter(live_from__isnull=False).prefetch_related("aliases")
-    yield from Event.objects.filter(live_from__isnull=False).prefetch_related("participants")
-    yield from Agreement.objects.filter(live_from__isnull=False)
-    # Whom nothing public names now is in no answer; `live()` sees to that.
-    yield from Person.objects.filter(
-        Q(statements__editions__in=Edition.objects.published()) | Q(events__live_from__isnull=False)
-    ).distinct()
-    yield from Topic.objects.filter(statements__editions__in=Edition.objects.published()).distinct()
+    yield Project.objects.filter(live_from__isnull=False).prefetch_related("aliases")
+    yield Event.objects.filter(live_from__isnull=False).prefetch_related("participants")
+    yield Agreement.objects.filter(live_from__isnull=False)
+    # Whom nothing public names is in no answer: `live()` sees to that.
+    yield Person.objects.filter(
+        Q(pk__in=Person.objects.filter(statements__editions__in=published).values("pk"))
+        | Q(pk__in=Person.objects.filter(events__live_from__isnull=False).values("pk"))
+    )
+    yield Topic.objects.filter(pk__in=Topic.objects.filter(statements__editions__in=published).values("pk"))
 
 
 def rebuild() -> int:
-    """All entries anew, in one transaction: readers find what they found until it is done. How many."""
+    """All entries anew, some at a time: readers go on finding, and editors do not wait. How many they are."""
     count = 0
-    with transaction.atomic():
-        Entry.objects.all().delete()
-        for thing in everything():
-            count += _add(_MADE_OF[type(thing)][1](thing))  # type: ignore[index, operator]
+    for things in everything():
+        name = _MADE_OF[things.model][0]
+        chunk: list[models.Model] = []
+        for thing in things.order_by("pk").iterator(chunk_size=TOGETHER):
+            chunk.append(thing)
+            if len(chunk) == TOGETHER:
+                count += index(chunk)
+                chunk = []
+        count += index(chunk)
+        Entry.objects.filter(**{f"{name}__isnull": False}).exclude(
+            **{f"{name}__in": things.order_by().prefetch_related(None).select_related(None).values("pk")}
+        ).delete()
     return count
 
 

@@ -10,7 +10,7 @@ from pressoffice.directory.models import Person, Topic
 from pressoffice.publishing import events
 from projects.models import Agreement, Project
 
-from .indexing import index
+from .indexing import index, index_new
 from .models import Entry
 
 
@@ -23,14 +23,15 @@ def connect() -> None:
 
 def follow(instance: Any, step: str, **kwargs: Any) -> None:
     if isinstance(instance, Edition) and step in {"publish", "publish_urgently", "cancel_publication"}:
-        index([instance, *instance.statement.speakers.all(), *instance.statement.topics.all()])
+        index([instance])
+        index_new([*instance.statement.speakers.all(), *instance.statement.topics.all()])
     elif isinstance(instance, Statement):
         index(instance.editions.published())
-        index([*instance.speakers.all(), *instance.topics.all()])
+        index_new([*instance.speakers.all(), *instance.topics.all()])
     elif isinstance(instance, Project | Event | Agreement) and instance.live_from is not None:
         index([instance])
         if isinstance(instance, Event):
-            index(instance.participants.all())
+            index_new(instance.participants.all())
 
 
 def renamed(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:  # noqa: FBT001, FBT002

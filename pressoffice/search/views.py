@@ -33,7 +33,7 @@ class Result:
 
 
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Any) -> HttpResponse:
     """Everything public in one box. What is found never depends on who asks."""
     typed = cleaned(request.GET.get("q", ""))
     found = find(typed, active())
@@ -58,7 +58,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "search/search.html",
         context,
         section="search",
-        urls=in_every_language(lambda: reverse("search:search")),
+        urls=in_every_language(lambda: _search_for(typed if not request.as_of else "")),
         indexed=False,
     )
 
@@ -141,10 +141,14 @@ def _address(entry: Entry) -> str:
     return entry.thing.get_absolute_url()
 
 
+def _search_for(words: str) -> str:
+    return reverse("search:search") + (f"?{urlencode({'q': words})}" if words else "")
+
+
 def _elsewhere(typed: str) -> list[dict[str, Any]]:
     found = []
     for code, count in sorted(elsewhere(typed, active()).items()):
         with override(code):
-            address = f"{reverse('search:search')}?{urlencode({'q': typed})}"
+            address = _search_for(typed)
         found.append({"language": code, "name": OWN_NAMES[code], "url": address, "count": count})
     return found

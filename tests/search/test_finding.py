@@ -9,9 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Edition
+from pressoffice.directory.models import Person
 from pressoffice.publishing import moment
 from pressoffice.publishing.events import step_taken
 from pressoffice.search.finding import elsewhere, find, suggestions
+from pressoffice.search.indexing import index
 from pressoffice.search.models import Entry, TitleWord
 from projects.models import ProjectAlias
 from tests.channels import under
@@ -275,6 +277,25 @@ def test_a_project_written_down_twice_stands_in_the_index_once(editor):
             project.write_down("change", by=editor)
 
     assert Entry.objects.filter(project=project).count() == 3
+
+
+def test_what_is_indexed_again_keeps_its_row(editor):
+    """Two publications at once may name the same person: neither may fail for the other."""
+    edition = make_edition(statement=make_statement(speakers=[make_person("Speaker")]))
+    before = set(Entry.objects.values_list("pk", "title"))
+
+    index([*Person.objects.all(), edition])
+
+    assert set(Entry.objects.values_list("pk", "title")) == before
+
+
+def test_what_is_no_longer_to_be_found_goes_when_all_is_made_anew():
+    edition = make_edition()
+    Entry.objects.create(what="topic", language="ru", title="Stale", topic=make_topic("Stale"))
+
+    call_command("rebuild_search", verbosity=0)
+
+    assert [entry.edition for entry in Entry.objects.all()] == [edition]
 
 
 def test_facts_changed_at_the_desk_are_found_at_once(editor, logged_in):
