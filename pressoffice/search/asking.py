@@ -11,6 +11,8 @@ from .words import Written, asked_keys, sound, written
 LONGEST_QUERY = 200  # characters; what is longer is cut
 MOST_WORDS = 12
 _SHORTEST_BEGINNING = 3
+_SHORTEST_CORE = 5
+_PREFIXES = ("авто", "авиа", "ген", "гидро", "гос", "мед", "меж", "спец", "тех", "электро", "энерго")
 
 # Words that tell nothing: a question is found by the others. Folded, in all three languages.
 _SILENT = frozenset(
@@ -20,7 +22,7 @@ _SILENT = frozenset(
     жана менен учун боюнча тууралуу жонундо да де дагы эмне качан ким кайда кандай канча же ал бул ошол бир
     деп эле бар
     the a an of in on at to for and or by with from about is are was were be been will what when who where
-    how which that this these it its as
+    how which that this these it its as there do does did can has have
     """.split()  # noqa: SIM905 — a list of them would fill a screen
 )
 
@@ -44,6 +46,14 @@ class Unit:
         if len(begun) < _SHORTEST_BEGINNING:
             return self
         return type(self)(self.typed, (*self.ways, (frozenset({f"{begun}*"}),)))
+
+    def or_its_core(self, language: str) -> Self:
+        """The same, and the word without an officialese prefix: генконсульство, консульство."""
+        word = folded(self.typed, "")
+        prefix = next((each for each in _PREFIXES if word.startswith(each)), "")
+        if not prefix or len(word) - len(prefix) < _SHORTEST_CORE:
+            return self
+        return type(self)(self.typed, (*self.ways, (asked_keys(word.removeprefix(prefix), language),)))
 
     @property
     def every_key(self) -> frozenset[str]:

@@ -19,7 +19,8 @@ from .words import written
 
 # No more are weighed against one another: those with the words in their title, and the newest.
 MOST_FOUND = 500
-MOST_WITH_SOME = 300
+MOST_WITH_SOME = 200
+MOST_TO_LEAVE_ONE_OUT = 6
 
 
 class Candidate(NamedTuple):
@@ -67,11 +68,13 @@ class Found:
 def find(text: str, language: str) -> Found:
     """`text`: a cleaned query. Readers get what holds all of its words; failing that what begins so, what was
     misspelt, or what holds some of them, and are told which of these it was. One query where all words are
-    found, at most five."""
+    found, at most seven."""
     asked = tuple(units(text, language))
     if not asked:
         return Found(language, asked)
-    for how, wanted in (("all", asked), ("begun", (*asked[:-1], asked[-1].or_beginning()))):
+    loosely = [unit.or_its_core(language) for unit in asked]
+    loosely[-1] = loosely[-1].or_beginning()
+    for how, wanted in (("all", asked), ("begun", tuple(loosely))):
         if ranked := _with_all(wanted, language):
             return Found(language, wanted, how, ranked[:MOST_FOUND], is_cut=len(ranked) > MOST_FOUND)
     if better := corrections(asked, language):
@@ -81,7 +84,7 @@ def find(text: str, language: str) -> Found:
             return Found(
                 language, meant, "corrected", ranked[:MOST_FOUND], corrected, is_cut=len(ranked) > MOST_FOUND
             )
-        asked = (*asked, *(unit for unit in meant if unit not in asked))
+        asked = meant
     if len(asked) > 1:
         return Found(language, asked, "some", _with_some(asked, language))
     return Found(language, asked)
@@ -132,8 +135,14 @@ def _with_all(asked: Sequence[Unit], language: str) -> list[Candidate]:
 
 
 def _with_some(asked: Sequence[Unit], language: str) -> list[Candidate]:
-    holding = engine().holding(asked, any_of_them=True)
-    found = _candidates(_live(language).filter(holding), "words", most=MOST_WITH_SOME)
+    found = _with_most(asked, language)
+    if not found:
+        # The newest alone would leave out what is about it.
+        for in_title in (True, False):
+            holding = engine().holding(asked, any_of_them=True, in_title=in_title)
+            there = {each.pk for each in found}
+            more = _candidates(_live(language).filter(holding), "words", most=MOST_WITH_SOME)
+            found += [each for each in more if each.pk not in there]
     held = {each.pk: [unit.is_in(set(each.words.split(" "))) for unit in asked] for each in found}
     # A word that few of them hold says more than one that all of them hold.
     weights = [
@@ -147,6 +156,16 @@ def _with_some(asked: Sequence[Unit], language: str) -> list[Candidate]:
     heaviest = max(map(weight, found), default=0)
     telling = [row for row in found if weight(row) * 2 >= heaviest]
     return sorted(telling, key=lambda row: (-weight(row), _order(row, _points(row, asked))))
+
+
+def _with_most(asked: Sequence[Unit], language: str) -> list[Candidate]:
+    """With all of the words but one, whichever."""
+    if not 3 <= len(asked) <= MOST_TO_LEAVE_ONE_OUT:
+        return []
+    holding = Q()
+    for left_out in asked:
+        holding |= engine().holding([unit for unit in asked if unit is not left_out])
+    return _candidates(_live(language).filter(holding), "words", most=MOST_WITH_SOME)
 
 
 def _points(row: Candidate, asked: Sequence[Unit]) -> int:

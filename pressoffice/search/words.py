@@ -98,14 +98,14 @@ def _snowball(word: str, algorithm: str) -> str:
     return stemmers[algorithm].stemWord(word)
 
 
-_FLEETING = re.compile("(?<=[^аеиоуыэюя])[ео](?=[кцнл]$)")  # рынок, рынка; сток, стока is none
+_FLEETING = re.compile("(?<=[^аеиоуыэюя])[ео](?=[кцнл]$)")
 
 
 def _russian_stems(word: str) -> Iterator[str]:
     stem = _snowball(word, "russian")
     yield stem
-    if len(stem) > 4 and stem == word:
-        yield _FLEETING.sub("", stem)
+    if len(stem) > 3 and stem == word.removesuffix("ь"):
+        yield _FLEETING.sub("", stem)  # рынок, рынка; уголь, угля
     if len(stem) > 5 and stem.endswith("ск"):
         yield stem.removesuffix("ск").removesuffix("й")  # казахстанский, Казахстан
 

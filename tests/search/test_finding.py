@@ -312,3 +312,13 @@ def test_facts_changed_at_the_desk_are_found_at_once(editor, logged_in):
     assert answer.status_code == 302, answer.context["adminform"].form.errors
     assert [each.what for each in find("чолпон-ата", "ru").ranked] == ["statement"]
     assert {each.what for each in find("абдыраева", "ru").ranked} == {"person", "statement"}
+
+
+def test_all_words_but_one_are_better_than_the_rarest_of_them():
+    text("Прививки детям в школах", summary="Бесплатно.")
+    text("Ледник")
+
+    found = find("прививки детям ледник", "ru")
+
+    assert found.how == "some"
+    assert [each.title for each in found.ranked] == ["Прививки детям в школах"]

@@ -229,7 +229,8 @@ BUDGETS = {
     "an agreement": ({"q": "treaty"}, 4),
     "begun": ({"q": "мост отк"}, 4),
     "misspelt": ({"q": "мозт"}, 6),
-    "some of the words": ({"q": "мост тыква"}, 6),
+    "some of the words": ({"q": "мост тыква"}, 7),
+    "most of the words": ({"q": "мост открыт тыква"}, 6),
     "nothing": ({"q": "тыква"}, 4),
 }
 

@@ -99,3 +99,14 @@ def test_latin_letters_are_read_as_cyrillic(latin, cyrillic):
 )
 def test_how_far_apart_two_words_are(one, other, apart):
     assert distance(one, other, 2) == min(apart, 3)
+
+
+def test_a_word_is_found_without_its_officialese_prefix_where_nothing_else_is():
+    text = keys_of_text("Консульство на новой дороге", "ru")
+
+    for typed in ("генконсульство", "автодорога"):
+        (unit,) = units(typed, "ru")
+        assert not unit.is_in(text)
+        assert unit.or_its_core("ru").is_in(text)
+    (short,) = units("генплан", "ru")
+    assert short.or_its_core("ru") is short
