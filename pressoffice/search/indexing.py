@@ -187,7 +187,12 @@ def _vocabulary(entry: Entry) -> Iterator[TitleWord]:
             if len(key) >= SHORTEST_TITLE_WORD and not key.isdigit() and key not in seen:
                 seen.add(key)
                 yield TitleWord(
-                    entry=entry, word=part[:60].casefold(), key=key, initial=key[0], length=len(key)
+                    entry=entry,
+                    language=entry.language,
+                    word=part[:60].casefold(),
+                    key=key,
+                    initial=key[0],
+                    length=len(key),
                 )
 
 

@@ -128,6 +128,7 @@ class TitleWord(models.Model):
     """A word of a title as it is written there: what a misspelt word may have meant."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="title_vocabulary")
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES)  # the entry's
     word = models.CharField(max_length=60)
     key = models.CharField(max_length=LONGEST_KEY)
     initial = models.CharField(max_length=1)  # of the key
@@ -135,7 +136,7 @@ class TitleWord(models.Model):
 
     class Meta:
         default_permissions = ()
-        indexes = [models.Index(fields=["initial", "length"], name="search_titleword_alike")]
+        indexes = [models.Index(fields=["language", "initial", "length"], name="search_titleword_alike")]
 
     def __str__(self) -> str:
         return self.word

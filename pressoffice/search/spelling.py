@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.db.models import Exists, OuterRef
+
 from projects.inflection import folded
 
 from .asking import Unit
@@ -20,9 +22,10 @@ def corrections(units: Sequence[Unit], language: str) -> dict[Unit, str]:
         return {}
     lengths = {len(key) + more for key in typed.values() for more in range(-2, 3)}
     initials = {letter for key in typed.values() for letter in key[:2]}
-    public = Entry.objects.live().in_language(language).order_by()
+    # Asked word by word: a list of all that is public would grow with the archive.
+    is_public = Exists(Entry.objects.live().filter(pk=OuterRef("entry")))
     known = list(
-        TitleWord.objects.filter(initial__in=initials, length__in=lengths, entry__in=public)
+        TitleWord.objects.filter(is_public, language=language, initial__in=initials, length__in=lengths)
         .order_by("-pk")
         .values_list("key", "word")[:MOST_WORDS]
     )
