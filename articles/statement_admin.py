@@ -12,8 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from pressoffice.publishing import audit_trail
+from pressoffice.publishing import audit_trail, moment
 from pressoffice.publishing.admin import DeskAdmin
+from pressoffice.publishing.events import step_taken
 from pressoffice.publishing.models import AuditEntry
 from pressoffice.publishing.pages import OWN_NAMES
 from pressoffice.publishing.periods import Standing
@@ -206,7 +207,16 @@ class StatementAdmin(DeskAdmin):
         if not change:
             AuditEntry.objects.record(form.instance, "start", by=_person(request))
         elif columns:
-            AuditEntry.objects.record(form.instance, "change", by=_person(request), reason=", ".join(columns))
+            reason = ", ".join(columns)
+            AuditEntry.objects.record(form.instance, "change", by=_person(request), reason=reason)
+            step_taken.send(
+                sender=Statement,
+                instance=form.instance,
+                step="change",
+                by=_person(request),
+                at=moment.now(),
+                reason=reason,
+            )
 
     def response_add(
         self, request: HttpRequest, obj: Statement, post_url_continue: str | None = None

@@ -1,22 +1,23 @@
 """People and topics: everything that public texts have of them. They are readable exactly while one has."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events.models import Event
-from pressoffice.directory.models import Office, Person, Topic
+from pressoffice.directory.models import Office, Person
 from pressoffice.publishing.languages import active
 from pressoffice.publishing.pages import in_every_language, page
 from pressoffice.publishing.pagination import page_of
 from projects.models import Project
 
 from .models import Edition
+from .named import public_people, public_topics
 
 EVENTS = 10
 PROJECTS = 6
@@ -26,18 +27,6 @@ class PublicPerson(NamedTuple):
     person: Person
     office: Office | None  # the newest in which a public text or event shows them
     statements: int
-
-
-def public_people(at: datetime | None = None) -> QuerySet[Person]:
-    """Whom a public text or event names."""
-    spoke = Edition.objects.live(at).filter(statement__speakers=OuterRef("pk"))
-    came = Event.objects.live(at).filter(participants=OuterRef("pk"))
-    return Person.objects.filter(Exists(spoke) | Exists(came))
-
-
-def public_topics(at: datetime | None = None) -> QuerySet[Topic]:
-    """What a public text is about."""
-    return Topic.objects.filter(Exists(Edition.objects.live(at).filter(statement__topics=OuterRef("pk"))))
 
 
 @require_safe

@@ -17,6 +17,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.home, name="home"),
         path("about/", views.about, name="about"),
+        path("search/", include("pressoffice.search.urls")),
         path("statements/", include("articles.urls")),
         path("projects/<slug:code>/feed.rss", ProjectFeed(), name="project-feed"),
         path("projects/", include("pressoffice.ledger.open_data.urls")),

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
+from django.core.management import call_command
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import override
@@ -40,6 +42,8 @@ from tests.makers import (
 # Words of the thing that is asked about, and of a text of the same state beside a public English one.
 # Addresses are Latin, so what a reader typed is not taken for what the site told.
 CANARY, PAIRED, PROMISED = "Канарейка", "Соловей", "Ласточка"
+# As somebody looks for it: the page gives the words typed back.
+TYPED = "канарейку"
 YEAR = 1991
 
 
@@ -78,6 +82,10 @@ def is_there(_told: Any, response: HttpResponse) -> bool:
 def offers(value: Callable[[Any], str]) -> Callable[[Any, Any], bool]:
     """As a choice of a filter."""
     return lambda told, response: f'<option value="{value(told)}"' in text(response)
+
+
+def searched(language: str, words: str, more: str = "") -> Callable[[Any], str]:
+    return lambda told: under(language, "search:search", query=f"q={quote(words)}{more}")
 
 
 def image_address(image: Image) -> str:
@@ -314,6 +322,32 @@ OF_A_TEXT = {
     "English version": Channel(lambda told: told.english.get_version_url(), paired),
     "picture": Channel(lambda told: image_address(told.image), is_there),
     "document": Channel(lambda told: told.document.get_absolute_url(), is_there),
+    "found": Channel(searched("ru", TYPED), canary),
+    "found by its beginning": Channel(searched("ru", "канарееч канарейк"), canary),
+    "found by its text": Channel(searched("ru", "joint works minister"), canary),
+    "found by some of the words": Channel(searched("ru", f"{TYPED} самокат"), canary),
+    "found of a year": Channel(searched("ru", TYPED, f"&year={YEAR}&what=statement"), canary),
+    "counted where found": Channel(
+        searched("ru", "minister"), lambda told, response: response.context["total"]
+    ),
+    "counted from another language": Channel(
+        searched("en", TYPED), lambda told, response: bool(response.context["elsewhere"])
+    ),
+    "choice of a kind where found": Channel(searched("ru", TYPED), offers(lambda told: "statement")),
+    "choice of a year where found": Channel(searched("ru", TYPED), offers(lambda told: str(YEAR))),
+    "did you mean": Channel(
+        searched("ru", "конарейка"), lambda told, response: response.context["found"].how == "corrected"
+    ),
+    "suggested": Channel(
+        lambda told: under("ru", "search:suggest", query="q=канар"),
+        lambda told, response: bool(response.json()["suggestions"]),
+    ),
+    "speaker found": Channel(
+        searched("ru", "Speaker"), lambda told, response: "person" in response.context["found"].kinds
+    ),
+    "topic found": Channel(
+        searched("ru", "Water"), lambda told, response: "topic" in response.context["found"].kinds
+    ),
 }
 
 
@@ -393,6 +427,9 @@ OF_A_PROJECT = {
     ),
     "event": Channel(lambda kept: under("ru", "events:event", "council"), canary),
     "picture": Channel(lambda kept: image_address(kept.image), is_there),
+    "found": Channel(searched("ru", TYPED), canary),
+    "found in another language": Channel(searched("en", TYPED), canary),
+    "suggested": Channel(lambda kept: under("ru", "search:suggest", query="q=канар"), canary),
 }
 
 
@@ -404,6 +441,8 @@ def keep_event(state: str, at: datetime) -> Kept:
     names = {f"title_{language}": f"{CANARY} {language}" for language in ("ky", "ru", "en")}
     event = make_event("visit", state=state, at=at, lead_image=image, **names)
     event.projects.add(project)
+    event.participants.add(make_person("Guest"))
+    call_command("rebuild_search", verbosity=0)  # who takes part was entered after the publication
     edition = make_edition(statement=make_statement(event=event), language="ru", about=[project], at=before)
     return Kept(event, beside, edition, image=image)
 
@@ -416,6 +455,11 @@ OF_AN_EVENT = {
     "statement": Channel(lambda kept: kept.edition.get_absolute_url(), canary),
     "version of a statement": Channel(lambda kept: kept.edition.get_version_url(), canary),
     "picture": Channel(lambda kept: image_address(kept.image), is_there),
+    "found": Channel(searched("ru", TYPED), canary),
+    "suggested": Channel(lambda kept: under("ru", "search:suggest", query="q=канар"), canary),
+    "guest found": Channel(
+        searched("ru", "Guest"), lambda kept, response: "person" in response.context["found"].kinds
+    ),
 }
 
 
@@ -464,4 +508,6 @@ OF_AN_AGREEMENT = {
     ),
     "page of a party": Channel(lambda kept: under("ru", "countries:country", "mn"), canary),
     "document": Channel(lambda kept: kept.document.get_absolute_url(), is_there),
+    "found": Channel(searched("ru", TYPED), canary),
+    "suggested": Channel(lambda kept: under("ru", "search:suggest", query="q=канар"), canary),
 }

@@ -21,7 +21,8 @@ MAY_IMPORT = {
     "events": LOW | {"projects"},
     "articles": LOW | {"projects", "events"},
     "ledger": LOW | {"projects", "events", "articles"},
-    "pressoffice": LOW | {"projects", "events", "articles", "ledger", "demo"},
+    "search": LOW | {"projects", "events", "articles"},
+    "pressoffice": LOW | {"projects", "events", "articles", "ledger", "search", "demo"},
     "demo": LOW | {"projects", "events", "articles", "ledger"},
 }
 

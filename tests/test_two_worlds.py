@@ -170,6 +170,17 @@ def public_addresses(world: World) -> list[str]:
         + ("project=a", "country=KZ", "country=AA")
     ]
     start += [under("ru", "events:event-list", query="page=2")]
+    for language in LANGUAGES:
+        start += [under(language, "search:search"), under(language, "search:suggest")]
+        start += [
+            under(language, "search:search", query=query)
+            for query in ("q=road", "q=title", "q=minister", "q=000", "q=aaa", "q=aab", "q=speaker")
+            + ("q=water", "q=visit+treaty", "q=road&year=9999", "q=minister&what=statement", "q=rood")
+            + ("q=280+km", "q=250+km", "q=titel", "q=summary&page=2", "q=1+2+3+road", "q=km")
+        ]
+        start += [
+            under(language, "search:suggest", query=f"q={words}") for words in ("a", "0", "aaa", "ti", "roa")
+        ]
     return start
 
 

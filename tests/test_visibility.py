@@ -28,6 +28,8 @@ SUCCESSION = T + timedelta(days=5)  # as make_edition has it
 EVERYWHERE = set(OF_A_TEXT) - {"preview"}
 NOWHERE: set[str] = set()
 FILES = {"picture", "document"}
+# The next edition has the same speaker, topic and text.
+AS_BEFORE = {"speaker found", "topic found", "counted where found"}
 # Where the words of the next edition stand instead of those of the one before it.
 ITS_OWN_WORDS = {
     *("page", "page under another tail", "by reference", "list", "list of a kind", "list of a topic"),
@@ -41,6 +43,8 @@ ITS_OWN_WORDS = {
         "offered where it is missing",
     ),
     *("English page", "English version", "status in the feed of projects"),
+    *(name for name in OF_A_TEXT if "found" in name and name not in AS_BEFORE),
+    *("found of a year", "counted from another language", "did you mean", "suggested"),
 }
 # What a withdrawn text said is no longer counted as fact; the history of facts keeps it, marked.
 FACTS = {name for name in OF_A_TEXT if "status" in name or "money" in name}

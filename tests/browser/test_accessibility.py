@@ -69,6 +69,9 @@ def test_no_public_page_breaks_a_rule(
         f"/{language}/events/",
         f"/{language}/events/{event.code}/",
         f"/{language}/about/",
+        f"/{language}/search/?q=road+title&year=2026",
+        f"/{language}/search/?q=rood+tittle",
+        f"/{language}/search/?q=none",
         f"/{language}/nothing-here/",
     ]:
         page.goto(address)
