@@ -5,87 +5,191 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('articles', '0002_passage_sentence'),
-        ('directory', '0003_kyrgyzstan_as_it_names_itself'),
-        ('events', '0001_initial'),
-        ('projects', '0002_place'),
+        ("articles", "0002_passage_sentence"),
+        ("directory", "0003_kyrgyzstan_as_it_names_itself"),
+        ("events", "0001_initial"),
+        ("projects", "0002_place"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('statement', 'Statements'), ('project', 'Joint projects'), ('event', 'Events'), ('person', 'Persons'), ('topic', 'Topics'), ('agreement', 'Agreements')], max_length=10)),
-                ('language', models.CharField(choices=[('ky', 'Kyrgyz'), ('ru', 'Russian'), ('en', 'English')], max_length=2)),
-                ('title', models.TextField()),
-                ('text', models.TextField(blank=True)),
-                ('day', models.DateField(null=True)),
-                ('title_words', models.TextField(blank=True)),
-                ('lead_words', models.TextField(blank=True)),
-                ('words', models.TextField(blank=True)),
-                ('agreement', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='projects.agreement')),
-                ('edition', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.edition')),
-                ('event', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='events.event')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.person')),
-                ('project', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='projects.project')),
-                ('topic', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("statement", "Statements"),
+                            ("project", "Joint projects"),
+                            ("event", "Events"),
+                            ("person", "Persons"),
+                            ("topic", "Topics"),
+                            ("agreement", "Agreements"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("ky", "Kyrgyz"), ("ru", "Russian"), ("en", "English")], max_length=2
+                    ),
+                ),
+                ("title", models.TextField()),
+                ("text", models.TextField(blank=True)),
+                ("day", models.DateField(null=True)),
+                ("title_words", models.TextField(blank=True)),
+                ("lead_words", models.TextField(blank=True)),
+                ("words", models.TextField(blank=True)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="projects.agreement",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="articles.edition",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="events.event",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="projects.project",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="directory.topic",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'search entry',
-                'verbose_name_plural': 'search entries',
-                'default_permissions': (),
+                "verbose_name": "search entry",
+                "verbose_name_plural": "search entries",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='TitleWord',
+            name="TitleWord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('ky', 'Kyrgyz'), ('ru', 'Russian'), ('en', 'English')], max_length=2)),
-                ('word', models.CharField(max_length=60)),
-                ('key', models.CharField(max_length=40)),
-                ('initial', models.CharField(max_length=1)),
-                ('length', models.PositiveSmallIntegerField()),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='title_vocabulary', to='search.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("ky", "Kyrgyz"), ("ru", "Russian"), ("en", "English")], max_length=2
+                    ),
+                ),
+                ("word", models.CharField(max_length=60)),
+                ("key", models.CharField(max_length=40)),
+                ("initial", models.CharField(max_length=1)),
+                ("length", models.PositiveSmallIntegerField()),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="title_vocabulary",
+                        to="search.entry",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('edition__isnull', False), ('what', 'statement')), models.Q(('project__isnull', False), ('what', 'project')), models.Q(('event__isnull', False), ('what', 'event')), models.Q(('person__isnull', False), ('what', 'person')), models.Q(('topic__isnull', False), ('what', 'topic')), models.Q(('agreement__isnull', False), ('what', 'agreement')), _connector='OR'), name='search_entry_names_its_thing'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("edition__isnull", False), ("what", "statement")),
+                    models.Q(("project__isnull", False), ("what", "project")),
+                    models.Q(("event__isnull", False), ("what", "event")),
+                    models.Q(("person__isnull", False), ("what", "person")),
+                    models.Q(("topic__isnull", False), ("what", "topic")),
+                    models.Q(("agreement__isnull", False), ("what", "agreement")),
+                    _connector="OR",
+                ),
+                name="search_entry_names_its_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('edition',), name='search_entry_edition_once'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(fields=("edition",), name="search_entry_edition_once"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('project', 'language'), name='search_entry_project_once'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(
+                fields=("project", "language"), name="search_entry_project_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('event', 'language'), name='search_entry_event_once'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(fields=("event", "language"), name="search_entry_event_once"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('person', 'language'), name='search_entry_person_once'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(
+                fields=("person", "language"), name="search_entry_person_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('topic', 'language'), name='search_entry_topic_once'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(fields=("topic", "language"), name="search_entry_topic_once"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('agreement', 'language'), name='search_entry_agreement_once'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(
+                fields=("agreement", "language"), name="search_entry_agreement_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='titleword',
-            index=models.Index(fields=['language', 'initial', 'length'], name='search_titleword_alike'),
+            model_name="titleword",
+            index=models.Index(fields=["language", "initial", "length"], name="search_titleword_alike"),
         ),
     ]
