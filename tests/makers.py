@@ -25,6 +25,7 @@ from pressoffice.ledger.models import (
 )
 from pressoffice.media.models import Document, Image
 from pressoffice.publishing import moment
+from pressoffice.publishing.slugs import slug_of
 from projects.models import Agreement, Place, Project
 
 _numbers = count(1)
@@ -257,7 +258,8 @@ def make_budget_line(project: Project, source: Statement, **facts: Any) -> Budge
 
 def make_person(name: str = "", *, office: str = "Minister", **facts: Any) -> Person:
     name = name or f"Person {next(_numbers)}"
-    person = Person.objects.create(slug=name.lower().replace(" ", "-"), **in_three("name", name), **facts)
+    slug = slug_of(name, otherwise="person")
+    person = Person.objects.create(**{"slug": slug, **in_three("name", name), **facts})
     if office:
         Office.objects.create(person=person, **in_three("title", office))
     return person

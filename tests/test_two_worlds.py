@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, reset_queries, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -188,6 +188,7 @@ Answer = tuple[int, bytes, tuple[tuple[str, str], ...], int]
 
 
 def ask(address: str) -> Answer:
+    reset_queries()  # the log of a connection has an end
     with CaptureQueriesContext(connection) as queries:
         response = Client().get(address)
     headers = tuple(sorted(response.headers.items()))
