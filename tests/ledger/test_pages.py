@@ -353,3 +353,16 @@ def test_figures_are_shown_as_stated_with_their_targets(client: Client, road: Pr
     assert [figure.in_words for figure in counted.figures] == ["250–260\xa0km", "280\xa0km"]
     for words in ("Length of the road", "250–260\xa0km", "277\xa0km", "target: 2030"):
         assert words in page.text
+
+
+def test_what_was_said_names_speaker_place_and_day(client: Client, road: Project):
+    speaker = make_person("Speaker", office="Minister")
+    statement = make_statement(
+        speakers=[speaker], delivered_on=date(2024, 12, 11), place_en="Cholpon-Ata", place_ru="Чолпон-Ата"
+    )
+    make_edition(statement=statement, language="en", body=body_about(road, "280 km of road"))
+
+    said = client.get("/en/projects/road/").content.decode().split("What was said", 1)[1]
+
+    for words in ("280 km of road", "Speaker (en)", "Minister (en)", "Cholpon-Ata", "11 December 2024"):
+        assert words in said, words
