@@ -342,6 +342,12 @@ OF_A_TEXT = {
         lambda told: under("ru", "search:suggest", query="q=канар"),
         lambda told, response: bool(response.json()["suggestions"]),
     ),
+    "quoted": Channel(
+        lambda told: under("ru", "search:quote", query=f"text={quote(f'{CANARY} в горах')}"),
+        lambda told, response: (
+            response.context["checked"].nearest is not None or bool(response.context["checked"].places)
+        ),
+    ),
     "speaker found": Channel(
         searched("ru", "Speaker"), lambda told, response: "person" in response.context["found"].kinds
     ),

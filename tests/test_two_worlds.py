@@ -172,6 +172,7 @@ def public_addresses(world: World) -> list[str]:
     start += [under("ru", "events:event-list", query="page=2")]
     for language in LANGUAGES:
         start += [under(language, "search:search"), under(language, "search:suggest")]
+        start += [under(language, "search:quote", query="text=said+of+the+road")]
         start += [
             under(language, "search:search", query=query)
             for query in ("q=road", "q=title", "q=minister", "q=000", "q=aaa", "q=aab", "q=speaker")

@@ -17,6 +17,7 @@ from pressoffice.publishing.pagination import page_of
 from .asking import cleaned
 from .finding import Found, elsewhere, find, suggestions
 from .models import Entry
+from .quotes import LONGEST_QUOTE, check, fragment
 from .snippets import Highlighter, Piece, highlighter, pieces, snippet
 
 
@@ -69,6 +70,20 @@ def suggest(request: HttpRequest) -> HttpResponse:
     response.headers["X-Robots-Tag"] = "noindex"
     patch_cache_control(response, public=True, no_cache=True)
     return response
+
+
+@require_safe
+def quote_check(request: HttpRequest) -> HttpResponse:
+    """Is this quote still there? The same answer for everybody."""
+    checked = check(request.GET.get("text", ""), active())
+    return page(
+        request,
+        "search/quote.html",
+        {"checked": checked, "fragment": fragment(checked.asked), "longest": LONGEST_QUOTE},
+        section="search",
+        urls=in_every_language(lambda: reverse("search:quote")),
+        indexed=not request.GET,
+    )
 
 
 def _narrowing(request: HttpRequest, found: Found) -> tuple[str, int | None, list[str]]:

@@ -72,6 +72,8 @@ def test_no_public_page_breaks_a_rule(
         f"/{language}/search/?q=road+title&year=2026",
         f"/{language}/search/?q=rood+tittle",
         f"/{language}/search/?q=none",
+        f"/{language}/search/quote/?text=280+km+of+road+are+under+way",
+        f"/{language}/search/quote/?text=380+km+of+road+are+under+way",
         f"/{language}/nothing-here/",
     ]:
         page.goto(address)

@@ -16,6 +16,7 @@ from pressoffice.directory.models import Organisation
 from pressoffice.ledger.importing import Report, bring_in, read
 from pressoffice.ledger.models import FACTS, Commitment, Indicator, Milestone
 from pressoffice.publishing.models import AuditEntry
+from pressoffice.search.models import Entry, TitleWord
 from projects.models import Agreement, Participation, Place, Project, ProjectAlias
 from tests.channels import under
 from tests.ledger.open_data.sets import full_project, realistic_set
@@ -59,7 +60,15 @@ def without_projects(*, agreements: bool = True) -> None:
     """As a database that never had them: what was public cannot be deleted otherwise."""
     without_facts()
     tied: Any = [Agreement.projects.through, Agreement.parties.through]
-    kinds = [Passage, ProjectAlias, Participation, Place, *(tied if agreements else tied[:1])]
+    kinds = [
+        TitleWord,
+        Entry,
+        Passage,
+        ProjectAlias,
+        Participation,
+        Place,
+        *(tied if agreements else tied[:1]),
+    ]
     for model in [*kinds, *([Agreement] if agreements else []), Project]:
         QuerySet(model)._raw_delete("default")
     if agreements:
