@@ -48,6 +48,7 @@ ITS_OWN_WORDS = {
 }
 # What a withdrawn text said is no longer counted as fact; the history of facts keeps it, marked.
 FACTS = {name for name in OF_A_TEXT if "status" in name or "money" in name}
+FACTS |= {"promises counted by country", "promises of a country"}
 
 CASES = {
     "draft": ("draft", T, NOWHERE),

@@ -17,7 +17,7 @@ from .models import Commitment
 from .promises import Promise, State
 from .sources import attach_sources
 
-GIVEN_UP = {State.DROPPED, State.REPLACED}
+GIVEN_UP = {None, State.DROPPED, State.REPLACED}
 
 
 class PromiseCalendar:

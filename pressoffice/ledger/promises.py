@@ -42,7 +42,7 @@ ENDS_AS = {
 
 class Promise(NamedTuple):
     commitment: Commitment
-    state: State
+    state: State | None  # None where its source is withdrawn: nothing came of what is no longer said
     due_on: date | None
     due_precision: str
     later: list[Commitment]  # every word on it that still holds, oldest first
@@ -55,6 +55,8 @@ class Promise(NamedTuple):
     @property
     def now(self) -> str:
         """What came of it, as a sentence without judgement."""
+        if self.state is None:
+            return _("The statement it comes from was withdrawn.")
         if self.decided_by is not None:
             return {
                 State.DONE: _("Reported done."),
@@ -98,7 +100,10 @@ def _came_of(promise: Commitment, answers: dict[int, list[Commitment]], today: d
     for word in later:
         if word.relation == Commitment.Relation.RESTATES and word.due_on is not None and due.due_on is None:
             due = word
-    if ending is not None:
+    state: State | None
+    if promise.is_withdrawn:
+        state = None
+    elif ending is not None:
         state = ENDS_AS[Commitment.Relation(ending.relation)]
     else:
         state = _open_state(due.due_on, today)
@@ -135,7 +140,8 @@ def is_due_this_quarter(promise: Promise, today: date) -> bool:
     """Whether it is still open and its day lies in the quarter of `today`."""
     quarter = (first_day(today, Precision.QUARTER), last_day(today, Precision.QUARTER))
     return (
-        promise.decided_by is None
+        promise.state is not None
+        and promise.decided_by is None
         and promise.due_on is not None
         and quarter[0] <= promise.due_on <= quarter[1]
     )

@@ -147,7 +147,7 @@ class Timeline(NamedTuple):
     shows: frozenset[str]  # what the key has to explain: kinds of dates, "withdrawn"
 
 
-def timeline(milestones: Iterable[Milestone], today: date) -> Timeline | None:
+def timeline(milestones: Iterable[Milestone], today: date, *, day_name: str = "") -> Timeline | None:
     """None where no milestone has a date. In the active language."""
     milestones = [
         each._replace(dates=sorted(each.dates, key=lambda word: word.stated_on))
@@ -162,7 +162,9 @@ def timeline(milestones: Iterable[Milestone], today: date) -> Timeline | None:
     ]
     shows = {word.kind for word in words if not word.is_withdrawn}
     shows |= {"withdrawn" for word in words if word.is_withdrawn}
-    drawings = [_drawing(name, width, milestones, today) for name, width in (("narrow", 320), ("wide", 580))]
+    label = day_name or _("today")
+    widths = (("narrow", 320), ("wide", 580))
+    drawings = [_drawing(name, width, milestones, today, label) for name, width in widths]
     return Timeline(_summary(groups), drawings, groups, frozenset(shows))
 
 
@@ -204,7 +206,7 @@ def _summary(groups: list[Group]) -> str:
     return ". ".join(told)
 
 
-def _drawing(name: str, width: int, milestones: Sequence[Milestone], today: date) -> Drawing:
+def _drawing(name: str, width: int, milestones: Sequence[Milestone], today: date, label: str) -> Drawing:
     words = [word for each in milestones for word in each.dates]
     days = [today, *map(_last, words), *(first_day(word.on, word.precision) for word in words)]
     time = Time(min(days).year, max(days).year, MARGIN, width - MARGIN)
@@ -215,7 +217,7 @@ def _drawing(name: str, width: int, milestones: Sequence[Milestone], today: date
     plot = Box(time.left, top, time.right, bands[-1].bottom)
     rules, periods, years = time.ticks()
     at = time.x(today)
-    sign = _line(at, plot.bottom + 15, _("today"), width)
+    sign = _line(at, plot.bottom + 15, label, width)
     return Drawing(name, width, plot.bottom + 22, plot, rules, periods, years, sign, at, bands)
 
 

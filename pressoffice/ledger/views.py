@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Count, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -152,7 +153,11 @@ def _shown(request: HttpRequest, found: Project) -> HttpResponse:
             "preview": not found.is_live(),
             "ledger": (ledger := ledger_of(found)),
             "stages": (stages := ledger.stages()),
-            "timeline": timeline([_on_the_line(stage) for stage in stages], today()),
+            "timeline": timeline(
+                [_on_the_line(stage) for stage in stages],
+                today(),
+                day_name=date_format(today()) if getattr(request, "as_of", None) else "",
+            ),
             "counted": [(counted, chart_of(counted)) for counted in ledger.counted()],
             "map": map_of(found.places.all()),
             "pictures": pictures_of(found),

@@ -562,3 +562,14 @@ def test_a_fact_without_words_waits_for_a_text_that_speaks_of_its_project(
     assert not StatusChange.objects.live().exists()
     translation.publish(by=editor)
     assert StatusChange.objects.live().get() == fact
+
+
+def test_nothing_was_stated_after_the_day_of_its_statement(desk: Desk, editor: User, road: Any) -> None:
+    statement = makers.make_statement(delivered_on=date(2026, 1, 14))
+    edition = edition_with(road, LENGTH["ru"], statement=statement, language="ru")
+
+    answer = confirm(desk(editor), edition, "status", status="closed", stated_on="2036-11-27")
+
+    assert answer.status_code == 422
+    assert "Nothing in this statement was stated after" in sentences(answer, "status", "stated_on")
+    assert not StatusChange.objects.exists()

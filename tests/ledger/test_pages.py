@@ -366,3 +366,26 @@ def test_what_was_said_names_speaker_place_and_day(client: Client, road: Project
 
     for words in ("280 km of road", "Speaker (en)", "Minister (en)", "Cholpon-Ata", "11 December 2024"):
         assert words in said, words
+
+
+def test_a_promise_whose_source_is_withdrawn_has_come_to_nothing_and_counts_nowhere(client: Client):
+    project = make_project("centre")
+    Participation.objects.create(project=project, country=make_country("KG"), role="funding")
+    edition = make_edition(about=[project], state="withdrawn")
+    make_commitment(project, edition.statement, due_on=date(2025, 1, 1), text_en="It opens")
+
+    listed = client.get("/en/promises/").content.decode()
+    overdue = client.get("/en/promises/", {"state": "overdue"})
+    calendar = Calendar.from_ical(client.get("/en/promises/calendar.ics").content)
+    [row] = client.get("/en/countries/").context["rows"]
+    record = client.get("/en/projects/centre/data.json").json()["projects"][0]
+
+    assert "The statement it comes from was withdrawn." in listed
+    assert overdue.context["total"] == 0
+    assert not client.get("/en/projects/", {"promises": "overdue"}).context["total"]
+    assert "withdrawn" in client.get("/en/promises/feed.rss").content.decode()
+    assert [entry["STATUS"] for entry in calendar.walk("VEVENT")] == ["CANCELLED"]
+    assert (row.open, row.overdue, row.done) == (0, 0, 0)
+    assert record["facts"]["commitments"][0]["state"] is None
+    said = client.get("/ru/projects/centre/").content.decode().split("Что сказано", 1)[1]
+    assert "Отозвано" in said

@@ -143,6 +143,10 @@ def _fact(where: Where, cells: dict[str, str], record: Record) -> None:
         return _column(row, called.get(name, "source" if name == "reference" else name))
 
     values: dict[str, Any] = {name: cells[of] for name, of in called.items() if cells.get(of)}
+    dated, precise = ("on", "precision") if kind == "milestone" else ("due_on", "due_precision")
+    if values.get(dated) and not values.get(precise):
+        sentence = _("Say how precise the date is: day, month, quarter, season or year.")
+        record.problems.add(_column(where.row, "precision"), sentence)
     values |= {"stated_on": cells.get("stated_on", ""), "words": cells.get("words", "")}
     record.facts.append(
         FactRow(

@@ -60,7 +60,8 @@ class Directory:
                 **_columns("abbreviation", who.abbreviation),
                 "url": who.url,
             }
-            if checked(organisation, values, where, self._problems):
+            inside = Where(where.at("organisation"), where.of_column)
+            if checked(organisation, values, inside, self._problems):
                 new.append((where, organisation))
                 self._learn(organisation)
         insert(new, self._problems)

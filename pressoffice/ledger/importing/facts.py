@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Model, UniqueConstraint
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.models import Passage, Statement
@@ -20,6 +22,7 @@ from pressoffice.ledger.models import (
     StatusChange,
     Target,
 )
+from pressoffice.ledger.models.fact import last_day_said
 from pressoffice.ledger.refusals import NO_PASSAGE, NOT_EARLIER
 from pressoffice.publishing.languages import CODES
 
@@ -48,14 +51,20 @@ class Stated(NamedTuple):
 
 
 class Sources:
-    """Which statement a reference names, and what is marked in its texts. One query for each 500."""
+    """Which statement a reference names, until when it speaks, and what is marked in its texts. Three queries
+    for each 500."""
 
     def __init__(self, references: Iterable[str]) -> None:
         self.keys: dict[str, int] = {}
         self.spoken: set[tuple[int, int]] = set()
         self.words: set[tuple[int, int, str]] = set()
+        self.until: dict[int, date] = {}
         for chunk in in_chunks(sorted(set(references))):
-            self.keys.update(Statement.objects.filter(reference__in=chunk).values_list("reference", "pk"))
+            statements = Statement.objects.filter(reference__in=chunk).prefetch_related("editions")
+            for statement in statements:
+                self.keys[statement.reference] = statement.pk
+                texts = [(edition.state, edition.live_from) for edition in statement.editions.all()]
+                self.until[statement.pk] = last_day_said(statement.delivered_on, texts)
         for keys in in_chunks(self.keys.values()):
             passages = Passage.objects.filter(edition__statement__in=keys)
             for source, project, exact in passages.values_list("edition__statement", "project", "exact"):
@@ -186,7 +195,12 @@ def _stated(
         fact.project_id = there[row.project]
     if row.kind in {"commitment", "budget_line"}:
         fact.country_id, fact.organisation_id = directory.find(row.who, row.where)
-    return Stated(row, fact) if checked(fact, row.values, row.where, report.problems) else None
+    if not checked(fact, row.values, row.where, report.problems):
+        return None
+    last = sources.until[fact.source_id]
+    if fact.stated_on > last:
+        report.problems.add(row.where.at("stated_on"), Fact.STATED_LATER % {"day": date_format(last)})
+    return Stated(row, fact)
 
 
 # --- what is there already ---------------------------------------------------------------------------
@@ -195,10 +209,13 @@ def _stated(
 def _new(model: type[Fact], stated: list[Stated], report: Report) -> Iterator[Stated]:
     """Those that the ledger does not hold. One that says something else in the same place is a problem."""
     constraint = _once(model)
-    columns = constraint.fields if constraint else ("uuid",) if model is Commitment else _contents(model)
+    columns = ("uuid",) if model is Commitment else constraint.fields if constraint else _contents(model)
     known: dict[tuple, Any] = {}
-    for chunk in in_chunks({_project_of(fact) for _row, fact in stated}):
-        for fact in model.objects.filter(**{f"{model.PROJECT}__in": chunk}):  # type: ignore[attr-defined]
+    # An id is one of all projects, everything else one of its own.
+    place = "uuid" if model is Commitment else model.PROJECT
+    asked = {fact.uuid if model is Commitment else _project_of(fact) for _row, fact in stated}
+    for chunk in in_chunks(asked):
+        for fact in model.objects.filter(**{f"{place}__in": chunk}):  # type: ignore[attr-defined]
             known[_values(fact, columns)] = fact
     for each in stated:
         key = _values(each.fact, columns)
@@ -206,10 +223,16 @@ def _new(model: type[Fact], stated: list[Stated], report: Report) -> Iterator[St
         if twin is None:
             known[key] = each.fact
             yield each
-        elif constraint is None or _values(twin, _contents(model)) == _values(each.fact, _contents(model)):
+        elif _values(twin, _contents(model)) == _values(each.fact, _contents(model)):
             report.known[model] += 1
         else:
-            report.problems.add(each.row.where.at("stated_on"), constraint.get_violation_error_message())
+            report.problems.add(*_contradiction(each, constraint))
+
+
+def _contradiction(each: Stated, constraint: UniqueConstraint | None) -> tuple[str, str]:
+    if each.row.kind == "commitment" or constraint is None:
+        return each.row.where.at("uuid"), _("A promise with this id is on record, and says something else.")
+    return each.row.where.at("stated_on"), str(constraint.get_violation_error_message())
 
 
 def _once(model: type[Fact]) -> UniqueConstraint | None:
@@ -218,7 +241,9 @@ def _once(model: type[Fact]) -> UniqueConstraint | None:
 
 
 def _contents(model: type[Fact]) -> tuple[str, ...]:
-    return tuple(column.name for column in model._meta.concrete_fields if not column.primary_key)
+    # Which promise another answers is known by its id only when both are written.
+    columns = (column for column in model._meta.concrete_fields if column.name != "answers")
+    return tuple(column.name for column in columns if not column.primary_key)
 
 
 def _values(fact: Fact, columns: Iterable[str]) -> tuple:

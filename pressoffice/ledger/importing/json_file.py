@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from pressoffice.ledger.open_data.as_json import FORMAT, VERSION
 from pressoffice.publishing.languages import CODES
+from projects.geometry import SHAPES
 
 from .record import AgreementRow, FactRow, ImportRefused, PlaceRow, ProjectRow, Record, Where, Who
 
@@ -25,7 +26,8 @@ _VALUES = {
 
 
 def _key(row: str, column: str) -> str:
-    """`name_ky` is `name.ky` in the file."""
+    """`name_ky` is `name.ky` in the file, and a promise's `uuid` its `id`."""
+    column = {"uuid": "id"}.get(column, column)
     stem, _sign, language = column.rpartition("_")
     return f"{row}.{stem}.{language}" if language in CODES and stem else f"{row}.{column}"
 
@@ -94,6 +96,9 @@ class _Node:
             return []
         return [self._storable(name, value) for value in values]
 
+    def refuse(self, name: str, sentence: str) -> None:
+        self._record.problems.add(f"{self.path}.{name}", sentence)
+
     def raw(self, name: str) -> Any:
         return self._value.get(name)
 
@@ -134,7 +139,7 @@ def read_json(content: bytes, record: Record) -> None:
             % {"format": FORMAT}
         )
     version = held.get("version")
-    if not isinstance(version, int) or not 1 <= version <= VERSION:
+    if not isinstance(version, int) or isinstance(version, bool) or not 1 <= version <= VERSION:
         raise ImportRefused(
             _("The file is in version %(version)s of the format. Known here is version %(known)d.")
             % {"version": str(version)[:20], "known": VERSION}
@@ -155,14 +160,19 @@ def _project(node: _Node, record: Record) -> None:
     row = ProjectRow(node.where, values)
     row.aliases = [(alias.text("language"), alias.text("text")) for alias in node.nodes("aliases")]
     row.taking_part = [(each.where, each.text("role"), _who(each)) for each in node.nodes("participations")]
-    row.places = [
-        PlaceRow(place.where, {**place.columns("name"), "geometry": place.raw("geometry")})
-        for place in node.nodes("places")
-    ]
+    row.places = [_place(place) for place in node.nodes("places")]
     row.agreements = [_agreement(agreement) for agreement in node.nodes("agreements")]
     record.projects.append(row)
     if node.has("facts"):
         record.facts += _facts(node.node("facts"), row.code)
+
+
+def _place(node: _Node) -> PlaceRow:
+    geometry, kind = node.raw("geometry"), node.text("kind")
+    shape = geometry.get("type") if isinstance(geometry, dict) else ""
+    if kind and shape and SHAPES.get(str(shape)) != kind:
+        node.refuse("kind", _("The kind and the geometry of this place do not agree."))
+    return PlaceRow(node.where, {**node.columns("name"), "geometry": geometry})
 
 
 def _agreement(node: _Node) -> AgreementRow:
@@ -179,6 +189,8 @@ def _agreement(node: _Node) -> AgreementRow:
 def _who(node: _Node) -> Who:
     if not node.has("organisation"):
         return Who(node.text("country"))
+    if node.has("country"):
+        node.refuse("country", _("A country or an organisation stands here, one of the two."))
     organisation = node.node("organisation")
     return Who(
         node.text("country"),
@@ -207,6 +219,9 @@ def _facts(node: _Node, project: str) -> Iterator[FactRow]:
 def _fact(node: _Node, project: str, kind: str, owner: dict[str, str] | None = None) -> FactRow:
     values: dict[str, Any] = {name: node.text(name) for name in _VALUES[kind] if node.has(name)}
     values |= {"stated_on": node.text("stated_on"), "words": node.text("words")}
+    for day, precision in (("on", "precision"), ("due_on", "due_precision")):
+        if values.get(day) and not values.get(precision):
+            node.refuse(precision, _("Say how precise the date is: day, month, quarter, season or year."))
     row = FactRow(node.where, project, kind, values, "", owner or {})
     if node.has("source"):
         row.source = node.node("source").text("reference")

@@ -76,8 +76,12 @@ def _missing(values: dict[str, Any], where: Where, problems: Problems) -> set[st
 def _aliases(new: New, problems: Problems) -> list[tuple[Where, ProjectAlias]]:
     found = []
     for row, project in new:
-        where = Where(row.where.at("aliases"), row.where.of_column)
-        for language, text in dict.fromkeys(row.aliases):
+        said: set[tuple[str, str]] = set()
+        for number, (language, text) in enumerate(row.aliases):
+            if (language, text) in said:
+                continue
+            said.add((language, text))
+            where = Where(f"{row.where.at('aliases')}[{number}]", row.where.of_column)
             alias = ProjectAlias(project=project)
             if checked(alias, {"language": language, "text": text}, where, problems):
                 found.append((where, alias))

@@ -1,12 +1,13 @@
 """Rows of a file as rows of the database: checked one by one, written many at a time."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, models, transaction
 
 from pressoffice.ledger.models import Fact
 from pressoffice.ledger.refusals import refusal_of
@@ -15,6 +16,8 @@ from pressoffice.publishing.guard import check_year
 from .record import Problems, Where
 
 AT_A_TIME = 500
+# Python reads "1_000", too.
+_FIGURE = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 Row = TypeVar("Row")
 
 
@@ -34,6 +37,9 @@ def checked(
     count = len(problems)
     for name, value in values.items():
         column = row._meta.get_field(name)
+        if isinstance(column, models.DecimalField) and value and not _FIGURE.fullmatch(str(value)):
+            problems.add(where.at(name), column.error_messages["invalid"] % {"value": str(value)[:40]})
+            continue
         if value in ("", None) and not column.empty_strings_allowed:
             if not column.has_default():
                 setattr(row, name, None)

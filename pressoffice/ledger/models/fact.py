@@ -1,11 +1,14 @@
 """What every fact has: the statement it comes from, its words, the day it was stated."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Edition, Passage, Statement
@@ -15,6 +18,19 @@ from pressoffice.publishing import moment
 from pressoffice.publishing.fields import ProseField
 from pressoffice.publishing.languages import CODES, active
 from pressoffice.publishing.periods import Standing, live
+
+
+def last_day_said(delivered_on: date | None, editions: Iterable[tuple[str, datetime | None]]) -> date:
+    """After which nothing in a statement was stated: the day it was delivered, or the last on which a text
+    of it went, or will go, public. One that names no day, or is in work, may say what is new today.
+
+    `editions`: state and moment of each.
+    """
+    days = [delivered_on] if delivered_on else []
+    days += [timezone.localdate(live_from) for _state, live_from in editions if live_from]
+    if delivered_on is None or any(state in Edition.UNPUBLISHED for state, _live_from in editions):
+        days.append(timezone.localdate(moment.now()))
+    return max(days)
 
 
 class FactQuerySet(models.QuerySet):
@@ -75,6 +91,7 @@ class Fact(models.Model):
     WORDS_NOT_MARKED: ClassVar = _(
         "These words are not marked in the statement: take them from one of its passages."
     )
+    STATED_LATER: ClassVar = _("Nothing in this statement was stated after %(day)s.")
     SOURCE_SILENT: ClassVar = _("No text of this statement speaks of the project: mark a passage first.")
 
     source = models.ForeignKey(Statement, on_delete=models.PROTECT, verbose_name=_("stated in"))
@@ -148,6 +165,12 @@ class Fact(models.Model):
             raise ValidationError({"source": self.SOURCE_SILENT})
         if self.words and self.source_id and not self._words_are_marked():
             raise ValidationError({"words": self.WORDS_NOT_MARKED})
+
+        if self.source_id and self.stated_on:
+            editions = Edition.objects.filter(statement=self.source_id).values_list("state", "live_from")
+            last = last_day_said(self.source.delivered_on, editions)
+            if _as_date(self.stated_on) > last:
+                raise ValidationError({"stated_on": self.STATED_LATER % {"day": date_format(last)}})
 
     def _words_are_marked(self) -> bool:
         project = self._project_id()

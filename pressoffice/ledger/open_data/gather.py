@@ -40,7 +40,7 @@ class PublicProject(NamedTuple):
     milestones: list[Stage]
     indicators: list[Counted]
     commitments: list[Commitment]
-    states: dict[int, State]  # what came of a promise, by its key; later words have none
+    states: dict[int, State | None]  # what came of a promise, by its key; later words have none
     budget_lines: list[BudgetLine]
 
     @property
@@ -165,7 +165,7 @@ def _by_name(row: Any) -> tuple[Any, ...]:
     return (row.name_en, getattr(row, "unit", ""), row.pk)
 
 
-def _states(commitments: list[Commitment]) -> dict[int, State]:
+def _states(commitments: list[Commitment]) -> dict[int, State | None]:
     return {
         promise.commitment.pk: promise.state
         for promise in came_of(commitments, today())

@@ -88,7 +88,7 @@ UNITS_OF_MEASURE: list[tuple[str, str]] = [
     (rf"км(?:-?{KY_CASE})?|километр{KY}|чакырым{KY}|km|kilomet(?:re|er)s?", Unit.KILOMETRE),
     (rf"га|гектар{KY}|ha|hectares?", Unit.HECTARE),
     (rf"метр{KY}|met(?:re|er)s?|м|m", Unit.METRE),
-    (rf"тонн{KY}|(?:metric )?(?:tonnes?|tons?)|т|t", Unit.TONNE),
+    (rf"тонн(?!ел){KY}|(?:metric )?(?:tonnes?|tons?)|т|t", Unit.TONNE),
     (rf"%(?:-?[а-яөүң]{{1,5}})?|процент{KY}|пайыз{KY}|per ?cent", Unit.PER_CENT),
     (
         rf"чел\.|человек{RU}|людей|студент{KY}|учащихся|школьник{RU}|учени[кц]{RU}|турист{KY}|пассажир{KY}"

@@ -121,6 +121,14 @@ def test_what_is_none_of_the_formats_is_refused_with_a_sentence(
             {"places": [{"geometry": {"type": "Point", "coordinates": [500, 1]}}]},
             "$.projects[0].places[0].geometry: ",
         ),
+        (
+            {"places": [{"kind": "line", "geometry": {"type": "Point", "coordinates": [74, 42]}}]},
+            "$.projects[0].places[0].kind: The kind and the geometry",
+        ),
+        (
+            {"participations": [{"role": "funding", "country": "KG", "organisation": {"name": {"en": "B"}}}]},
+            "$.projects[0].participations[0].country: A country or an organisation",
+        ),
         ({"places": [{"geometry": None}]}, "$.projects[0].places[0].geometry: "),
         (
             {"agreements": [{"code": "treaty", "kind": "oath", "title": {"en": "Treaty"}}]},
@@ -140,7 +148,7 @@ def test_what_is_none_of_the_formats_is_refused_with_a_sentence(
             },
             "$.projects[0].agreements[0].in_force_on: ",
         ),
-        ({"aliases": [{"language": "de", "text": "Straße"}]}, "$.projects[0].aliases.language: "),
+        ({"aliases": [{"language": "de", "text": "Straße"}]}, "$.projects[0].aliases[0].language: "),
     ],
 )
 def test_a_fault_of_a_project_is_named_at_its_place(
@@ -170,6 +178,12 @@ def test_a_fault_of_a_project_is_named_at_its_place(
         ({"project": "nowhere"}, "row 2, column project: There is no project with the code “nowhere”"),
         ({"unit": "XXX"}, "row 2, column unit: "),
         ({"value": "much"}, "row 2, column value: "),
+        ({"value": "1_000"}, "row 2, column value: "),
+        ({"stated_on": "2036-01-01"}, "row 2, column stated_on: Nothing in this statement was stated after"),
+        (
+            {"kind": "target", "unit": "km", "name_en": "Length", "date": "2030-01-01", "precision": ""},
+            "row 2, column precision: Say how precise",
+        ),
         ({"value": "-5"}, "row 2, column value: A sum of money is more than zero"),
         ({"value": "9" * 30}, "row 2, column value: "),
         ({"who": "ZZ"}, "row 2: There is no country “ZZ”"),
@@ -308,6 +322,24 @@ def test_the_same_place_with_another_figure_is_a_contradiction(editor: User) -> 
     assert told(report) == [
         "row 3, column stated_on: This statement gives such a figure for that day already."
     ]
+
+
+@pytest.mark.parametrize("change", ["project", "text_en", "date"])
+def test_a_promise_on_record_that_says_something_else_is_a_contradiction(editor: User, change: str) -> None:
+    road, dam = make_project("road"), make_project("dam")
+    source = source_about(road)
+    row = promise(source.reference, "2024-07-01", 1)
+    assert told(brought(table(row), "facts.csv", editor)) == []
+    others = {
+        "project": {"project": dam.code, "source": source_about(dam).reference},
+        "text_en": {"text_en": "Another"},
+        "date": {"date": "2030-12-31", "precision": "year"},
+    }
+
+    report = brought(table(row | others[change]), "facts.csv", editor)
+
+    assert told(report) == ["row 2, column id: A promise with this id is on record, and says something else."]
+    assert brought(table(row), "facts.csv", editor).known == {Commitment: 1}
 
 
 def test_facts_of_a_new_project_have_no_source_yet(editor: User) -> None:
