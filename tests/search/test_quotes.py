@@ -123,11 +123,11 @@ def test_whatever_is_pasted_is_answered(typed: str) -> None:
 @pytest.mark.parametrize("number", [1, 30])
 def test_an_answer_costs_the_same_whatever_there_is(number: int) -> None:
     for _each in range(number):
-        said()
+        said(title="О дороге", summary="Кратко о дороге")
 
     with CaptureQueriesContext(connection) as there:
         answer(SENTENCE)
     with CaptureQueriesContext(connection) as near:
         answer("Дорога сократит путь на 380 километров")
 
-    assert (len(there), len(near)) == (2, 6)
+    assert (len(there), len(near)) == (2, 7)
