@@ -9,6 +9,8 @@ class LedgerConfig(AppConfig):
     verbose_name = _("Ledger of projects")
 
     def ready(self) -> None:
+        from . import receivers
         from .guards import install_guards
 
+        receivers.connect()
         post_migrate.connect(install_guards, sender=self, dispatch_uid="ledger-guards")

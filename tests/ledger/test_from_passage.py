@@ -11,6 +11,7 @@ import pytest
 from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.models import Edition
 from pressoffice.accounts.models import User
@@ -25,6 +26,7 @@ from pressoffice.ledger.models import (
     Target,
 )
 from pressoffice.publishing.models import AuditEntry
+from pressoffice.publishing.steps import StepRefused
 from tests import makers
 
 pytestmark = pytest.mark.django_db
@@ -573,3 +575,32 @@ def test_nothing_was_stated_after_the_day_of_its_statement(desk: Desk, editor: U
     assert answer.status_code == 422
     assert "Nothing in this statement was stated after" in sentences(answer, "status", "stated_on")
     assert not StatusChange.objects.exists()
+
+
+def test_facts_follow_a_release_that_comes_earlier(editor: User, road: Any) -> None:
+    statement = makers.make_statement(delivered_on=None)
+    edition = makers.make_edition(statement=statement, about=[road], state="scheduled")
+    planned = timezone.localdate(edition.live_from)
+    fact = makers.make_commitment(road, statement, stated_on=planned, due_on=date(2040, 1, 1))
+
+    edition.cancel_publication(by=editor)
+    edition.publish(by=editor)
+
+    fact.refresh_from_db()
+    assert fact.stated_on == timezone.localdate(edition.live_from) < planned
+    assert AuditEntry.objects.about(fact).get().by == editor
+
+
+def test_a_release_that_would_turn_two_promises_round_is_refused(editor: User, road: Any) -> None:
+    statement = makers.make_statement(delivered_on=None)
+    edition = makers.make_edition(statement=statement, about=[road], state="scheduled")
+    planned, today = timezone.localdate(edition.live_from), timezone.localdate()
+    first = makers.make_commitment(road, makers.make_edition(about=[road]).statement, stated_on=today)
+    makers.make_commitment(road, statement, stated_on=planned, answers=first, relation="drops")
+    edition.cancel_publication(by=editor)
+
+    with pytest.raises(StepRefused):
+        edition.publish(by=editor)
+
+    edition.refresh_from_db()
+    assert edition.state == "approved"
