@@ -40,7 +40,7 @@ class EventAdmin(RecordAdmin):
         (_("Who and what for"), {"fields": ["countries", "participants", "projects"]}),
         (_("Summary"), {"fields": side_by_side("summary")}),
         (_("Description"), {"fields": side_by_side("description")}),
-        (_("Note for the press"), {"fields": side_by_side("accreditation")}),
+        (_("Note for the press"), {"fields": [*side_by_side("accreditation"), "accreditation_until"]}),
     ]
 
     def get_ordering(self, request: HttpRequest) -> Any:
