@@ -1,3 +1,4 @@
+import re
 from datetime import datetime
 from typing import Any
 
@@ -7,37 +8,56 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pressoffice.publishing import moment
+from pressoffice.publishing.addresses import absolute
 from pressoffice.publishing.feeds import NOTHING_YET, PublicFeed
 from pressoffice.publishing.languages import active
 from pressoffice.publishing.models import Takedown, subject_type
-from pressoffice.publishing.pages import absolute
+from pressoffice.publishing.pages import with_query
 from projects.models import Project
 
+from .filters import EditionFilter
 from .models import Edition, Statement
 from .querysets import EditionQuerySet
 from .reading import FOR_READING, body_of
 
 ITEMS = 20
+PLAIN = re.compile(r"[-\w]{1,60}", re.ASCII)
 
 
 class StatementFeed(PublicFeed):
-    """The newest public texts in the address's language. Ids name the statement in its language,
-    so they survive a new title; `updated` moves on major changes only."""
+    """The newest public texts in the address's language, narrowed down like the list of them.
+
+    Ids name the statement in its language and survive a new title; `updated` moves on major changes only.
+    """
+
+    def get_object(self, request: HttpRequest) -> EditionFilter:
+        editions = Edition.objects.live().in_language(active()).newest_first()
+        return EditionFilter(request.GET, editions, offering=False)
 
     def title(self, subject: Any) -> str:
-        return _("Press office: all statements")
+        unknown = (f"{label}: –" for label in subject.unknown().values())
+        named = " · ".join(filter(None, [subject.narrowed(), *unknown]))
+        if not named:
+            return _("Press office: all statements")
+        return _("Press office: statements. %(filters)s") % {"filters": named}
 
     def description(self, subject: Any) -> str:
+        if subject.unknown():
+            return _("Nothing that is public fits this address now. It may again later.")
         return _("Statements, speeches and press releases of the press office.")
 
     def link(self, subject: Any) -> str:
-        return absolute(reverse("articles:statement-list"))
+        return absolute(with_query(reverse("articles:statement-list"), subject.given()))
 
     def feed_url(self, subject: Any) -> str:
-        return absolute(reverse("articles:feed"))
+        """Its own address, also while nothing fits it: programs follow what a feed says of itself."""
+        unknown = {name: asked for name in subject.unknown() if PLAIN.fullmatch(asked := subject.data[name])}
+        return absolute(with_query(reverse("articles:feed"), {**subject.given(), **unknown}))
 
     def editions(self, subject: Any) -> EditionQuerySet:
-        return Edition.objects.live().in_language(active())
+        """None where a value is not known: when a topic's only text is removed, those who follow the topic
+        must not be sent everything instead."""
+        return subject.qs.none() if subject.unknown() else subject.qs
 
     def items(self, subject: Any) -> list[Edition]:
         newest = self.editions(subject).newest_first().select_related("statement")
@@ -92,7 +112,7 @@ class StatementFeed(PublicFeed):
 class ProjectFeed(StatementFeed):
     """The same for the texts that speak of one project."""
 
-    def get_object(self, request: HttpRequest, code: str) -> Project:
+    def get_object(self, request: HttpRequest, code: str) -> Project:  # type: ignore[override]
         return Project.objects.live().get(code=code)
 
     def title(self, subject: Project) -> str:
@@ -108,4 +128,4 @@ class ProjectFeed(StatementFeed):
         return absolute(reverse("project-feed", args=[subject.code]))
 
     def editions(self, subject: Project) -> EditionQuerySet:
-        return super().editions(subject).about(subject)
+        return Edition.objects.live().in_language(active()).about(subject)

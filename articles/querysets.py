@@ -1,8 +1,9 @@
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from pressoffice.publishing import moment
 from pressoffice.publishing.periods import FAR_FUTURE, PeriodQuerySet, Standing, live
@@ -26,15 +27,33 @@ class EditionQuerySet(PeriodQuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-public_since", "-pk")
 
-    def about(self, project: "Project") -> Self:
+    def oldest_first(self) -> Self:
+        return self.order_by("public_since", "pk")
+
+    def last_delivered_first(self) -> Self:
+        """What names no day comes last."""
+        day = F("statement__delivered_on").desc(nulls_last=True)
+        return self.order_by(day, "-public_since", "-pk")
+
+    def about(self, project: "Project | models.QuerySet[Project]") -> Self:
+        """`project`: one, or a QuerySet of them, which costs no query of its own."""
         from .models import Passage
 
-        return self.filter(Exists(Passage.objects.filter(edition=OuterRef("pk"), project=project)))
+        projects = [project] if isinstance(project, models.Model) else project
+        return self.filter(Exists(Passage.objects.filter(edition=OuterRef("pk"), project__in=projects)))
 
     def of_year(self, year: int) -> Self:
         """A statement that names no day is of the year in which its text went public."""
         named = Q(statement__delivered_on__year=year)
         return self.filter(named | Q(statement__delivered_on__isnull=True, public_since__year=year))
+
+    def between(self, first: date, last: date) -> Self:
+        """Of a day from `first` to `last`, both included, in the sense of `of_year`."""
+        named = Q(statement__delivered_on__range=(first, last))
+        begin = timezone.make_aware(datetime.combine(first, time.min))
+        end = timezone.make_aware(datetime.combine(last, time.max))
+        unnamed = Q(statement__delivered_on__isnull=True, public_since__range=(begin, end))
+        return self.filter(named | unnamed)
 
     def for_lists(self) -> Self:
         """With what a teaser shows, and without the texts that it does not."""

@@ -23,6 +23,8 @@ def party_choices() -> list[tuple[str, str]]:
 
 
 class AgreementFilter(PublicFilterSet):
+    INDEXED = frozenset({"kind"})
+
     kind = django_filters.ChoiceFilter(
         label=_("Kind"), choices=Agreement.Kind.choices, empty_label=_("All kinds")
     )
@@ -42,6 +44,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
         request.GET, agreements.prefetch_related(Prefetch("parties", Country.objects.by_name()))
     )
     page_obj = page_of(request, filters.qs)
+    filters.count_choices()
     return page(
         request,
         "ledger/agreement_list.html",
@@ -50,10 +53,12 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
             "page_obj": page_obj,
             "chosen": filters.chosen(),
             "problems": filters.problems(),
+            "narrowed": filters.narrowed(),
         },
         section="projects",
         urls=in_every_language(lambda: reverse("agreements:agreement-list")),
-        indexed=not request.GET,
+        indexed=filters.is_indexed(has_rows=bool(page_obj.object_list)),
+        narrowed=filters.given(),
     )
 
 
@@ -88,6 +93,10 @@ def agreement(request: HttpRequest, code: str) -> HttpResponse:
         section="projects",
         urls=in_every_language(found.get_absolute_url),
         indexed=found.is_live() and not request.GET,
+        trail=[
+            (_("Agreements"), reverse("agreements:agreement-list")),
+            (found.title, found.get_absolute_url()),
+        ],
     )
     return response if found.is_live() else never_cached(response)
 

@@ -1,15 +1,15 @@
 """What was promised for which day, for calendars that subscribe (RFC 5545)."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.utils.cache import patch_cache_control
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Event
 
-from pressoffice.publishing.languages import active
-from pressoffice.publishing.pages import absolute
+from pressoffice.publishing.addresses import absolute
+from pressoffice.publishing.calendars import PublicCalendar, entry_id
 from projects.models import Project
 
 from .filters import CommitmentFilter
@@ -20,26 +20,18 @@ from .sources import attach_sources
 GIVEN_UP = {None, State.DROPPED, State.REPLACED}
 
 
-class PromiseCalendar:
+class PromiseCalendar(PublicCalendar):
     """Every promise with a date, as `CommitmentFilter` narrows them down."""
 
-    def __call__(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if request.method not in {"GET", "HEAD"}:
-            return HttpResponseNotAllowed(["GET", "HEAD"])
+    name = "Promises"
+
+    def entries(self, request: HttpRequest, **kwargs: Any) -> Iterator[Event]:
         filters = CommitmentFilter(request.GET, self.commitments(**kwargs))
         promises = [promise for promise in filters.promises() if promise.due_on]
         attach_sources([promise.commitment for promise in promises])
-        calendar = Calendar()
-        calendar.add("prodid", "-//Press office//Promises//EN")
-        calendar.add("version", "2.0")
-        calendar.add("x-wr-calname", self.title(**kwargs))
-        for promise in promises:
-            calendar.add_component(_entry(promise))
-        response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
-        patch_cache_control(response, public=True, no_cache=True)
-        return response
+        return map(_entry, promises)
 
-    def title(self) -> str:
+    def title(self, **kwargs: Any) -> str:
         return _("Promises and their dates")
 
     def commitments(self) -> Any:
@@ -49,7 +41,7 @@ class PromiseCalendar:
 class ProjectCalendar(PromiseCalendar):
     """Those of one project."""
 
-    def title(self, code: str = "") -> str:
+    def title(self, code: str = "", **kwargs: Any) -> str:
         return f"{super().title()}: {_live(code).name}"
 
     def commitments(self, code: str = "") -> Any:
@@ -67,7 +59,7 @@ def _entry(promise: Promise) -> Event:
     commitment = promise.commitment
     newest = max([commitment, *promise.later], key=lambda word: (word.stated_on, word.pk))
     entry = Event()
-    entry.add("uid", f"{commitment.uuid}-{active()}@{absolute('').partition('//')[2]}")
+    entry.add("uid", entry_id(str(commitment.uuid)))
     entry.add("dtstamp", _midnight(newest.stated_on))
     # Each later word, and nothing else, makes another version of the entry.
     entry.add("sequence", len(promise.later))

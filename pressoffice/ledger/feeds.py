@@ -8,15 +8,14 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from articles.models import Edition, Statement
 from pressoffice.publishing import moment
+from pressoffice.publishing.addresses import absolute
 from pressoffice.publishing.feeds import NOTHING_YET, PublicFeed
-from pressoffice.publishing.filters import PublicFilterSet
 from pressoffice.publishing.models import Takedown, subject_type
-from pressoffice.publishing.pages import absolute
+from pressoffice.publishing.pages import with_query
 from projects.models import Project
 
 from .filters import CommitmentFilter, ProjectFilter
@@ -63,10 +62,10 @@ class PromiseFeed(LedgerFeed):
         return _("What was promised for the joint projects, and what came of it.")
 
     def link(self, subject: CommitmentFilter) -> str:
-        return absolute(with_query(reverse("promises:promise-list"), subject))
+        return absolute(with_query(reverse("promises:promise-list"), subject.given()))
 
     def feed_url(self, subject: CommitmentFilter) -> str:
-        return absolute(with_query(reverse("promises:feed"), subject))
+        return absolute(with_query(reverse("promises:feed"), subject.given()))
 
     def items(self, subject: CommitmentFilter) -> list[Promise]:
         promises = sorted(subject.promises(), key=_last_word, reverse=True)[:ITEMS]
@@ -134,10 +133,10 @@ class ProjectListFeed(LedgerFeed):
         )
 
     def link(self, subject: ProjectFilter) -> str:
-        return absolute(with_query(reverse("projects:project-list"), subject))
+        return absolute(with_query(reverse("projects:project-list"), subject.given()))
 
     def feed_url(self, subject: ProjectFilter) -> str:
-        return absolute(with_query(reverse("projects:feed"), subject))
+        return absolute(with_query(reverse("projects:feed"), subject.given()))
 
     def items(self, subject: ProjectFilter) -> list[ToldOf]:
         facts_on = _facts_by_project()
@@ -198,9 +197,3 @@ def _last_word(promise: Promise) -> tuple:
 
 def _start_of(day: Any) -> datetime:
     return datetime.combine(day, time.min, tzinfo=UTC)
-
-
-def with_query(address: str, filters: PublicFilterSet, **more: str) -> str:
-    """`address` narrowed down like the list."""
-    query = urlencode({**filters.given(), **more})
-    return f"{address}?{query}" if query else address

@@ -1,4 +1,6 @@
+from collections import Counter, defaultdict
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 import django_filters
@@ -28,6 +30,13 @@ def partner_choices() -> list[tuple[str, str]]:
     return list(countries.by_name().values_list("code", f"name_{active()}"))
 
 
+def _partners(projects: Any) -> set[tuple[int, str]]:
+    """Each of `projects` with each country that takes part in it. One query."""
+    rows = Participation.objects.filter(project__in=projects).order_by()
+    ties = rows.values_list("project_id", "country", "organisation__country")
+    return {(pk, code) for pk, *codes in ties for code in codes if code}
+
+
 def today() -> Any:
     """The day of the request's moment, in Bishkek."""
     return timezone.localdate(moment.now())
@@ -54,6 +63,8 @@ def stale_projects(projects: ProjectQuerySet) -> ProjectQuerySet:
 
 
 class ProjectFilter(PublicFilterSet):
+    INDEXED = frozenset({"sector", "status"})
+
     sector = django_filters.ChoiceFilter(
         label=_("Sector"), choices=Project.Sector.choices, empty_label=_("All sectors")
     )
@@ -81,13 +92,32 @@ class ProjectFilter(PublicFilterSet):
     def of_partner(self, projects: ProjectQuerySet, name: str, value: str) -> ProjectQuerySet:
         return projects.with_partner(value)
 
+    @cached_property
+    def every_promise(self) -> list[Promise]:
+        return public_promises()
+
+    def count_country(self, rows: ProjectQuerySet) -> Counter[str]:
+        return Counter(code for _pk, code in _partners(rows.values("pk")))
+
+    def count_status(self, rows: ProjectQuerySet) -> Any:
+        return rows.counted_by_status()
+
+    def count_promises(self, rows: ProjectQuerySet) -> dict[str, int]:
+        """Three queries: what came of promises is known in Python only."""
+        having: dict[Any, set[int]] = defaultdict(set)
+        for promise in self.every_promise:
+            having[promise.state].add(promise.commitment.project_id)
+        left = set(rows.values_list("pk", flat=True))
+        due = {str(state): len(having[state] & left) for state in (State.SOON, State.OVERDUE)}
+        return {**due, "stale": stale_projects(rows).count()}
+
     def in_status(self, projects: ProjectQuerySet, name: str, value: str) -> ProjectQuerySet:
         return projects.in_status(value)
 
     def with_promises(self, projects: ProjectQuerySet, name: str, value: str) -> ProjectQuerySet:
         if value == "stale":
             return stale_projects(projects)
-        having = {promise.commitment.project_id for promise in public_promises() if promise.state == value}
+        having = {promise.commitment.project_id for promise in self.every_promise if promise.state == value}
         return projects.filter(pk__in=having)
 
 
@@ -98,6 +128,8 @@ def promised_project_choices() -> list[tuple[str, str]]:
 
 class CommitmentFilter(PublicFilterSet):
     """Which of the public promises a list, a feed or a calendar shows."""
+
+    INDEXED = frozenset({"state", "project"})
 
     state = django_filters.ChoiceFilter(
         label=_("What came of it"),
@@ -128,7 +160,28 @@ class CommitmentFilter(PublicFilterSet):
 
     def promises(self) -> list[Promise]:
         """One query more than the choices."""
-        found = came_of(self.qs, today())
+        return self._in_state(came_of(self.qs, today()))
+
+    def count_state(self, rows: Any) -> Counter[str]:
+        found = came_of(rows, today())
+        counts = Counter(str(promise.state) for promise in found if promise.state)
+        counts["quarter"] = sum(is_due_this_quarter(promise, today()) for promise in found)
+        return counts
+
+    def count_project(self, rows: Any) -> Counter[str]:
+        return Counter(promise.commitment.project.code for promise in self._in_state(came_of(rows, today())))
+
+    def count_country(self, rows: Any) -> Counter[str]:
+        """Two queries."""
+        promised = Counter(
+            promise.commitment.project_id for promise in self._in_state(came_of(rows, today()))
+        )
+        counts: Counter[str] = Counter()
+        for pk, code in _partners(list(promised)):
+            counts[code] += promised[pk]
+        return counts
+
+    def _in_state(self, found: list[Promise]) -> list[Promise]:
         match self._cleaned().get("state"):
             case None | "":
                 return found

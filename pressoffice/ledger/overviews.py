@@ -13,11 +13,10 @@ from django.views.decorators.http import require_safe
 from articles.models import Edition
 from pressoffice.directory.models import Country, Organisation
 from pressoffice.publishing.languages import active
-from pressoffice.publishing.pages import FeedLink, in_every_language, page
+from pressoffice.publishing.pages import FeedLink, in_every_language, page, with_query
 from pressoffice.publishing.pagination import page_of
 from projects.models import Agreement, Participation, Project
 
-from .feeds import with_query
 from .filters import CommitmentFilter, public_promises
 from .models import BudgetLine, Commitment
 from .money import sums_of
@@ -44,7 +43,9 @@ def promise_list(request: HttpRequest) -> HttpResponse:
     page_obj = page_of(request, promises)
     shown = list(page_obj)
     attach_words(shown)
-    feed = with_query(reverse("promises:feed"), filters)
+    filters.count_choices()
+    given, narrowed = filters.given(), filters.narrowed()
+    feed = with_query(reverse("promises:feed"), given)
     return page(
         request,
         "ledger/promise_list.html",
@@ -55,13 +56,15 @@ def promise_list(request: HttpRequest) -> HttpResponse:
             "total": len(promises),
             "chosen": filters.chosen(),
             "problems": filters.problems(),
+            "narrowed": narrowed,
             "feed": feed,
-            "calendar": with_query(reverse("promises:calendar"), filters),
+            "calendar": with_query(reverse("promises:calendar"), given),
         },
         section="promises",
         urls=in_every_language(lambda: reverse("promises:promise-list")),
-        feeds=[FeedLink(_("Promises"), feed)],
-        indexed=not request.GET,
+        feeds=[FeedLink(filters.named(_("Promises")), feed)],
+        indexed=filters.is_indexed(has_rows=bool(page_obj.object_list)),
+        narrowed=given,
     )
 
 
@@ -186,4 +189,5 @@ def _taking_part(
         section="projects",
         urls=in_every_language(found.get_absolute_url),
         indexed=not request.GET,
+        trail=[(_("Countries"), reverse("countries:country-list")), (found.name, found.get_absolute_url())],
     )

@@ -13,17 +13,24 @@ from django.views.decorators.http import require_safe
 
 from pressoffice.publishing.gone import gone_or_missing, one_visible
 from pressoffice.publishing.languages import active
-from pressoffice.publishing.pages import OWN_NAMES, FeedLink, in_every_language, never_cached, page
+from pressoffice.publishing.pages import (
+    OWN_NAMES,
+    FeedLink,
+    in_every_language,
+    never_cached,
+    page,
+    with_query,
+)
 from pressoffice.publishing.pagination import page_of
 from projects.maps import map_of, map_of_projects
 from projects.models import Agreement, Participation, Place, Project
 
 from .charts import chart_of
-from .feeds import with_query
 from .filters import ProjectFilter, today
 from .gallery import documents_of, pictures_of
 from .models import StatusChange
 from .project_ledger import Stage, ledger_of
+from .structured_data import project_data
 from .timeline import Milestone, MilestoneWord, timeline
 
 SHAPES = ("list", "table", "map")
@@ -69,7 +76,9 @@ def project_list(request: HttpRequest) -> HttpResponse:
         projects = projects.prefetch_related("lead_image__renditions")
     filters = ProjectFilter(request.GET, projects)
     page_obj = page_of(request, filters.qs)
-    feed = with_query(reverse("projects:feed"), filters)
+    filters.count_choices()
+    given, narrowed = filters.given(), filters.narrowed()
+    feed = with_query(reverse("projects:feed"), given)
     return page(
         request,
         "projects/project_list.html",
@@ -79,6 +88,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
             "total": page_obj.paginator.count,
             "chosen": filters.chosen(),
             "problems": filters.problems(),
+            "narrowed": narrowed,
             "totals": _totals(filters),
             "feed": feed,
             "standards": {
@@ -91,8 +101,9 @@ def project_list(request: HttpRequest) -> HttpResponse:
         },
         section="projects",
         urls=in_every_language(lambda: reverse("projects:project-list")),
-        feeds=[FeedLink(_("Joint projects"), feed)],
-        indexed=not request.GET,
+        feeds=[FeedLink(filters.named(_("Joint projects")), feed)],
+        indexed=filters.is_indexed(has_rows=bool(page_obj.object_list)),
+        narrowed=given,
     )
 
 
@@ -101,7 +112,7 @@ def _shapes(filters: ProjectFilter, current: str) -> list[Shape]:
     found = []
     for name in SHAPES:
         shape = {} if name == "list" else {"as": name}
-        address = with_query(reverse("projects:project-list"), filters, **shape)
+        address = with_query(reverse("projects:project-list"), filters.given(), **shape)
         found.append(Shape(name, labels[name], address, name == current))
     return found
 
@@ -170,7 +181,7 @@ def _shown(request: HttpRequest, found: Project) -> HttpResponse:
                 for edition in page_obj
             ],
             "elsewhere": _elsewhere(found, urls),
-            "events": found.events.live().order_by("-starts_at", "-pk")[:10],
+            "events": found.events.live().with_moves().order_by("-starts_at", "-pk")[:10],
         },
         section="projects",
         urls=urls,
@@ -181,6 +192,11 @@ def _shown(request: HttpRequest, found: Project) -> HttpResponse:
             )
         ],
         indexed=found.is_live() and not request.GET,
+        trail=[
+            (_("Joint projects"), reverse("projects:project-list")),
+            (found.name, found.get_absolute_url()),
+        ],
+        structured=[project_data(found)],
     )
     return response if found.is_live() else never_cached(response)
 

@@ -1,15 +1,18 @@
 """What every page tells its frame: its address, its languages, its feeds, what may be kept of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
+from django.utils.http import urlencode
 from django.utils.translation import override
 
+from .addresses import absolute
 from .languages import active
+from .structured_data import as_script, breadcrumbs
 
 
 class LanguageLink(NamedTuple):
@@ -28,9 +31,9 @@ class FeedLink(NamedTuple):
 OWN_NAMES = {"ky": "Кыргызча", "ru": "Русский", "en": "English"}
 
 
-def absolute(path: str) -> str:
-    """`path` ("/en/…") under the site's configured address, never under a request's Host."""
-    return f"{settings.PRESSOFFICE_ADDRESS}{path}"
+def with_query(address: str, query: Mapping[str, str], **more: str) -> str:
+    encoded = urlencode({**query, **more})
+    return f"{address}?{encoded}" if encoded else address
 
 
 def language_links(urls: Mapping[str, str], *, query: str = "") -> list[LanguageLink]:
@@ -60,19 +63,33 @@ def page(
     feeds: list[FeedLink] | None = None,
     indexed: bool = True,
     status: int = 200,
+    narrowed: Mapping[str, str] | None = None,
+    trail: Sequence[tuple[Any, str]] = (),
+    structured: Iterable[Mapping[str, Any]] = (),
 ) -> HttpResponse:
-    """A public page, the same for everybody. `urls`: see `language_links`."""
-    own = urls.get(active(), request.path) if status == 200 else request.path
+    """A public page, the same for everybody. `urls`: see `language_links`; `narrowed`: what a list is
+    narrowed down by, as it belongs in its address; `trail`: names and addresses from the section to the page;
+    `structured`: what it says of itself in schema.org's words."""
+    query = dict(narrowed or {})
+    own = with_query(urls.get(active(), request.path) if status == 200 else request.path, query)
     as_of = getattr(request, "as_of", None)
-    frame = {
+    frame: dict[str, Any] = {
         "as_of": as_of,
-        "today": request.path,
+        "today": with_query(request.path, query),
         "section": section,
-        "languages": language_links(urls, query=f"?as_of={request.GET['as_of']}" if as_of else ""),
+        "languages": language_links(
+            urls, query=with_query("", {**query, **({"as_of": request.GET["as_of"]} if as_of else {})})
+        ),
+        # What a list is narrowed down by may not exist in another language: nothing is promised of it there.
+        "told_in_other_languages": not query,
         "feeds": feeds or [],
+        "trail": trail[:-1],
         "canonical": absolute(own),
         "noindex": not indexed or status != 200 or as_of is not None,
     }
+    if not frame["noindex"]:
+        told = [*structured, *([breadcrumbs(trail)] if trail else [])]
+        frame["structured"] = [as_script(dict(each)) for each in told]
     response = render(request, template, {**frame, **context}, status=status)
     # Caches may keep it but must ask each time: what is withdrawn is gone for everybody at that second.
     patch_cache_control(response, public=True, no_cache=True)

@@ -84,7 +84,7 @@ def test_a_list_that_is_narrowed_down_has_a_title_a_feed_and_a_calendar_of_its_o
 
     page = client.get("/en/promises/?state=overdue")
 
-    assert "<title>Promises: past its date" in page.text
+    assert "past its date – Promises – " in page.text
     assert 'href="/en/promises/feed.rss?state=overdue"' in page.text
     assert 'href="/en/promises/calendar.ics?state=overdue"' in page.text
     feed = feedparser.parse(client.get("/en/promises/feed.rss?state=overdue").content)

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pressoffice.ledger.models import Fact, MilestoneDate
+from pressoffice.publishing.addresses import absolute
 from pressoffice.publishing.languages import CODES
-from pressoffice.publishing.pages import absolute
 from pressoffice.publishing.plain_text import clean_text
 from projects.models import Participation
 

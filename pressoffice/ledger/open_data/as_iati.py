@@ -17,8 +17,9 @@ from django.utils.translation import override
 
 from pressoffice.ledger.dates import Precision, in_words
 from pressoffice.ledger.models import MilestoneDate, StatusChange
+from pressoffice.publishing.addresses import absolute
 from pressoffice.publishing.languages import CODES
-from pressoffice.publishing.pages import absolute, in_every_language
+from pressoffice.publishing.pages import in_every_language
 from pressoffice.publishing.plain_text import clean_text
 from projects.models import Participation, Place, Project
 

@@ -12,8 +12,9 @@ from translated_fields import to_attribute
 from pressoffice.directory.models import Country, Organisation
 from pressoffice.ledger.filters import today
 from pressoffice.ledger.models import Commitment, Fact
+from pressoffice.publishing.addresses import absolute
 from pressoffice.publishing.languages import CODES
-from pressoffice.publishing.pages import absolute, in_every_language
+from pressoffice.publishing.pages import in_every_language
 from projects.models import Agreement, Place
 
 from .gather import PublicProject, source_of

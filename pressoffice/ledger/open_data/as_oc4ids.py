@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from pressoffice.ledger.dates import Precision
 from pressoffice.ledger.filters import today
 from pressoffice.ledger.models import BudgetLine, StatusChange
+from pressoffice.publishing.addresses import absolute
 from pressoffice.publishing.languages import active, text_in
-from pressoffice.publishing.pages import absolute
 from projects.models import Participation, Place, Project
 
 from .gather import PublicProject, texts_that_hold

@@ -21,7 +21,7 @@ from pressoffice.ledger.models import (
 from pressoffice.ledger.project_ledger import Counted, Stage
 from pressoffice.ledger.promises import State, came_of
 from pressoffice.ledger.sources import attach_sources
-from pressoffice.publishing.pages import absolute
+from pressoffice.publishing.addresses import absolute
 from projects.models import Agreement, Participation, Place, Project, ProjectAlias
 from projects.querysets import ProjectQuerySet
 

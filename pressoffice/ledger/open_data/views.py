@@ -8,8 +8,8 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pressoffice.publishing.addresses import absolute
 from pressoffice.publishing.gone import gone_or_missing
-from pressoffice.publishing.pages import absolute
 from projects.models import Project
 
 from .as_csv import facts_as_csv, projects_as_csv
