@@ -20,8 +20,7 @@ from pressoffice.publishing.takedowns import takedown_in_force
 from projects.models import Project
 from projects.recognition import find_projects, known_names
 
-from .bodies import body_text
-from .differences import differences
+from .differences import changes_between, differences
 from .edition_steps import (
     APPROVE,
     FOR_OTHER_EYES,
@@ -246,13 +245,6 @@ class EditionAdmin(RecordAdmin):
         edition = self._edition(request, str(pk))
         if edition.base is None:
             raise Http404
-        columns = [
-            (_("Title"), edition.base.title, edition.title),
-            (_("Summary"), edition.base.summary, edition.summary),
-            (_("Text"), body_text(edition.base.body), body_text(edition.body)),
-            (_("Notes to editors"), edition.base.notes_to_editors, edition.notes_to_editors),
-            (_("Media contact"), edition.base.media_contact, edition.media_contact),
-        ]
         context = {
             **self.admin_site.each_context(request),
             "title": _("What changed"),
@@ -260,11 +252,7 @@ class EditionAdmin(RecordAdmin):
             "opts": self.opts,
             "edition": edition,
             "statement": edition.statement,
-            "changes": [
-                {"label": label, "pieces": differences(before, after)}
-                for label, before, after in columns
-                if before != after
-            ],
+            "changes": changes_between(edition.base, edition),
         }
         return TemplateResponse(request, "admin/articles/edition/compare.html", context)
 

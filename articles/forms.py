@@ -13,7 +13,7 @@ from projects.models import Project
 
 from .bodies import body_text, clean_body, marked_passages
 from .editor import body_field
-from .models import Attachment, Edition, Passage
+from .models import Attachment, Edition, GalleryImage, Passage
 
 LONGEST_BODY = 500_000  # characters of HTML; a speech of two hours has about 100,000
 # The sanitiser's time grows with the square of nested lists: 100,000 of them take it minutes.
@@ -49,6 +49,12 @@ class EditionForm(forms.Form):
         help_text=_("Joint projects that the whole text is about. Single words are marked in the text."),
     )
     lead_image = forms.ModelChoiceField(label=_("Lead picture"), queryset=Image.objects.all(), required=False)
+    gallery = forms.ModelMultipleChoiceField(
+        label=_("Photographs for the press"),
+        queryset=Image.objects.all(),
+        required=False,
+        help_text=_("Under the text, to download in full size, in the order chosen here."),
+    )
     attachments = forms.ModelMultipleChoiceField(
         label=_("Attachments"), queryset=Document.objects.all(), required=False
     )
@@ -104,6 +110,7 @@ class EditionForm(forms.Form):
             attrs.pop("maxlength", None)
         self._complete("about", AutocompleteSelectMultiple(Passage._meta.get_field("project"), site))
         self._complete("lead_image", AutocompleteSelect(_column("lead_image"), site))
+        self._complete("gallery", AutocompleteSelectMultiple(GalleryImage._meta.get_field("image"), site))
         self._complete(
             "attachments", AutocompleteSelectMultiple(Attachment._meta.get_field("document"), site)
         )
@@ -122,6 +129,7 @@ class EditionForm(forms.Form):
         more = ("embargo_until", "change_note", "is_minor", "settled")
         return {name: getattr(edition, name) for name in (*columns, *more)} | {
             "about": edition.about_as_a_whole(),
+            "gallery": [row.image for row in edition.gallery_rows.select_related("image")],
             "attachments": list(edition.attachments.all()),
         }
 
@@ -161,6 +169,11 @@ class EditionForm(forms.Form):
             )
         return body
 
+    def clean_gallery(self) -> list[Image]:
+        sent: Any = self.data
+        order = {value: place for place, value in enumerate(sent.getlist("gallery"))}
+        return sorted(self.cleaned_data["gallery"], key=lambda image: order[str(image.pk)])
+
     def clean_embargo_until(self) -> datetime | None:
         until = self.cleaned_data["embargo_until"]
         if until is not None and not 1991 <= until.year <= 2100:
@@ -175,12 +188,14 @@ class EditionForm(forms.Form):
         """Whether `current` says all that this form says: a second click, not a second text."""
         sent = self.content()
         about, attachments, picture = sent.pop("about"), sent.pop("attachments"), sent.pop("lead_image")
+        gallery = sent.pop("gallery")
         sent["body"] = clean_body(sent["body"])
         return (
             all(_column(name).to_python(value) == getattr(current, name) for name, value in sent.items())
             and picture == current.lead_image
             and set(about) == set(current.about_as_a_whole())
             and set(attachments) == set(current.attachments.all())
+            and gallery == [row.image for row in current.gallery_rows.select_related("image")]
         )
 
     def differing(self, current: Edition) -> list[tuple[Any, str, str]]:

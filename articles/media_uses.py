@@ -4,14 +4,15 @@ from django.db.models import Q
 
 from pressoffice.media.models import Document, Image
 
-from .models import Edition, EditionImage
+from .models import Edition, EditionImage, GalleryImage
 from .querysets import EditionQuerySet
 
 
 def anywhere(item: Image | Document) -> EditionQuerySet:
     if isinstance(item, Image):
         in_text = EditionImage.objects.filter(image=item).values("edition")
-        return Edition.objects.filter(Q(lead_image=item) | Q(pk__in=in_text))
+        beside = GalleryImage.objects.filter(image=item).values("edition")
+        return Edition.objects.filter(Q(lead_image=item) | Q(pk__in=in_text) | Q(pk__in=beside))
     return Edition.objects.filter(attachments=item)
 
 

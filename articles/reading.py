@@ -1,21 +1,25 @@
 """An edition as its readers see it, in a page and in a feed."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from pressoffice.media.models import Image
-from pressoffice.publishing.pages import absolute
+from pressoffice.publishing.addresses import absolute
 from projects.models import Project
 
 from .bodies import ShownProject, render_body
-from .models import Edition, Passage
+from .models import Edition, GalleryImage, Passage
+
+MOST_RELATED = 3
 
 
 class SpokenOf(NamedTuple):
@@ -35,6 +39,13 @@ FOR_READING = (
     "statement__countries",
 )
 
+# The same with what a page and a press kit show besides.
+FOR_PAGES = (
+    *FOR_READING,
+    Prefetch("gallery_rows", GalleryImage.objects.select_related("image")),
+    "gallery_rows__image__renditions",
+)
+
 
 def spoken_of(edition: Edition) -> list[SpokenOf]:
     """The public projects the edition speaks of, in the order of their first words."""
@@ -46,6 +57,57 @@ def spoken_of(edition: Edition) -> list[SpokenOf]:
         SpokenOf(project, [passage for passage in passages if passage.exact])
         for project, passages in by_project.items()
     ]
+
+
+def with_status(spoken: list[SpokenOf]) -> list[SpokenOf]:
+    """The same with projects that know where they stand. Four queries, none where there is no project."""
+    if not spoken:
+        return []
+    projects = Project.objects.live().filter(pk__in=[each.project.pk for each in spoken]).with_status()
+    known = {project.pk: project for project in projects}
+    return [each._replace(project=known[each.project.pk]) for each in spoken if each.project.pk in known]
+
+
+def pictures_of(edition: Edition) -> list[Image]:
+    """Each picture once: the first one, those in the text, those for the press. No query after FOR_PAGES."""
+    shown = [
+        edition.lead_image,
+        *(row.image for row in sorted(edition.in_images.all(), key=lambda row: row.position)),
+        *(row.image for row in edition.gallery_rows.all()),
+    ]
+    return list({image.pk: image for image in shown if image is not None}.values())
+
+
+def citation_of(edition: Edition) -> str:
+    """Who said it in which office and when, as it stands behind a quote. No query after FOR_READING."""
+    speakers = [
+        ", ".join([each.person.name, *([each.office.title] if each.office else [])])
+        for each in edition.speakers_in_office()
+    ]
+    day = edition.statement.delivered_on or edition.public_since
+    said = date_format(day, "DATE_FORMAT") if day else ""
+    return ", ".join(filter(None, ["; ".join(speakers) or _("Press office"), said]))
+
+
+def related_to(edition: Edition, projects: Iterable[Project]) -> list[Edition]:
+    """Public texts that share the most of these projects, or its topics where it speaks of none.
+
+    At most MOST_RELATED, newest first where equal. Two queries.
+    """
+    wanted = [project.pk for project in projects]
+    others = Edition.objects.live().in_language(edition.language).exclude(statement=edition.statement_id)
+    if wanted:
+        shared = others.filter(passages__project__in=wanted).values("pk")
+        shared = shared.annotate(shared=Count("passages__project", distinct=True))
+    else:
+        topics = [topic.pk for topic in edition.statement.topics.all()]
+        if not topics:
+            return []
+        shared = others.filter(statement__topics__in=topics).values("pk")
+        shared = shared.annotate(shared=Count("statement__topics", distinct=True))
+    nearest = [row["pk"] for row in shared.order_by("-shared", "-public_since", "-pk")[:MOST_RELATED]]
+    found = {each.pk: each for each in others.filter(pk__in=nearest).for_lists()}
+    return [found[pk] for pk in nearest if pk in found]
 
 
 def body_of(edition: Edition, *, for_feed: bool = False) -> SafeString:

@@ -90,7 +90,7 @@ class StatementAdmin(DeskAdmin):
     class Media:
         css = {"all": ["css/admin/writing.css"]}
 
-    autocomplete_fields = ["speakers", "event", "topics", "countries"]
+    autocomplete_fields = ["speakers", "event", "topics", "countries", "contact"]
     fieldsets = [
         (
             None,
@@ -104,7 +104,7 @@ class StatementAdmin(DeskAdmin):
                 ]
             },
         ),
-        (_("What it belongs to"), {"fields": ["speakers", "event", "topics", "countries"]}),
+        (_("What it belongs to"), {"fields": ["speakers", "event", "topics", "countries", "contact"]}),
     ]
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:

@@ -3,21 +3,25 @@
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.core.paginator import Page
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from events.models import Event
-from pressoffice.directory.models import Office, Person
+from pressoffice.directory.models import Office, Person, Topic
 from pressoffice.publishing.languages import active
-from pressoffice.publishing.pages import in_every_language, page
+from pressoffice.publishing.pages import FeedLink, in_every_language, page, with_query
 from pressoffice.publishing.pagination import page_of
 from projects.models import Project
 
 from .models import Edition
 from .named import public_people, public_topics
+from .structured_data import profile
 
 EVENTS = 10
 PROJECTS = 6
@@ -60,19 +64,26 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         request, editions.newest_first().for_lists().prefetch_related("lead_image__renditions")
     )
     events = Event.objects.live().filter(participants=found)
+    offices = _held(found, _days_of([found])[found.pk])
     return page(
         request,
         "articles/person.html",
         {
             "person": found,
-            "offices": _held(found, _days_of([found])[found.pk]),
+            "offices": offices,
             "page_obj": page_obj,
-            "upcoming": events.upcoming()[:EVENTS],
-            "past": events.past()[:EVENTS],
+            "upcoming": events.upcoming().with_moves()[:EVENTS],
+            "past": events.past().with_moves()[:EVENTS],
         },
         section="people",
         urls=in_every_language(found.get_absolute_url),
+        feeds=_feeds("speaker", found, page_obj),
         indexed=not request.GET,
+        trail=[
+            (pgettext("named in statements", "People"), reverse("people:person-list")),
+            (found.name, found.get_absolute_url()),
+        ],
+        structured=[profile(found, offices)],
     )
 
 
@@ -107,20 +118,29 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         .order_by("-texts", "code")
         .with_status()
     )
+    page_obj = page_of(
+        request, editions.newest_first().for_lists().prefetch_related("lead_image__renditions")
+    )
     return page(
         request,
         "articles/topic.html",
-        {
-            "topic": found,
-            "page_obj": page_of(
-                request, editions.newest_first().for_lists().prefetch_related("lead_image__renditions")
-            ),
-            "projects": spoken_of[:PROJECTS],
-        },
+        {"topic": found, "page_obj": page_obj, "projects": spoken_of[:PROJECTS]},
         section="statements",
         urls=in_every_language(found.get_absolute_url),
+        feeds=_feeds("topic", found, page_obj),
         indexed=not request.GET,
+        trail=[
+            (_("Topics"), reverse("topics:topic-list")),
+            (found.name, found.get_absolute_url()),
+        ],
     )
+
+
+def _feeds(name: str, subject: Person | Topic, page_obj: Page) -> list[FeedLink]:
+    """The feed of what is listed; none where the reader's language has nothing of it."""
+    if not page_obj.object_list:
+        return []
+    return [FeedLink(subject.name, with_query(reverse("articles:feed"), {name: subject.slug}))]
 
 
 def _days_of(people: list[Person]) -> dict[int, set[Any]]:

@@ -1,6 +1,8 @@
 from django.urls import path, register_converter
 
-from . import subjects, views
+from pressoffice.publishing import converters  # noqa: F401 — they register themselves
+
+from . import archive, subjects, views
 from .feeds import StatementFeed
 
 
@@ -33,12 +35,24 @@ topics = (
     "topics",
 )
 
+of_the_archive = (
+    [
+        path("", archive.archive, name="archive"),
+        path("<year:year>/", archive.archive_of, name="year"),
+        path("<year:year>/<month:month>/", archive.archive_of, name="month"),
+    ],
+    "archive",
+)
+
 app_name = "articles"
 urlpatterns = [
     path("", views.statement_list, name="statement-list"),
     path("feed.rss", StatementFeed(), name="feed"),
     path("<reference:reference>/", views.statement, {"slug": ""}, name="statement-by-reference"),
     path("<reference:reference>/v<int:number>/", views.version, name="version"),
+    path("<reference:reference>/v<int:number>/changes/", views.changes, name="changes"),
+    path("<reference:reference>/share-<slug:stamp>.png", views.share_card, name="share-card"),
+    path("<reference:reference>/press-kit.zip", views.press_kit, name="press-kit"),
     path("<reference:reference>/preview/<int:pk>/", views.preview, name="preview"),
     path("<reference:reference>/<slug:slug>/", views.statement, name="statement"),
 ]

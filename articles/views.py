@@ -1,22 +1,43 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+)
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pressoffice.publishing.addresses import absolute
 from pressoffice.publishing.gone import gone
 from pressoffice.publishing.languages import active
 from pressoffice.publishing.models import Takedown, subject_type
-from pressoffice.publishing.pages import OWN_NAMES, FeedLink, in_every_language, never_cached, page
+from pressoffice.publishing.pages import (
+    OWN_NAMES,
+    FeedLink,
+    in_every_language,
+    never_cached,
+    page,
+    with_query,
+)
 from pressoffice.publishing.pagination import page_of
+from pressoffice.publishing.periods import Standing
 from pressoffice.publishing.takedowns import takedown_in_force
 
+from .differences import changes_between
 from .filters import EditionFilter
 from .models import Edition, Statement
-from .reading import FOR_READING, body_of, spoken_of
+from .press_kit import kit_of
+from .reading import FOR_PAGES, body_of, citation_of, pictures_of, related_to, spoken_of, with_status
+from .share_card import card_address, card_of
+from .structured_data import news_article
 
 
 def statements_feed() -> FeedLink:
@@ -28,6 +49,12 @@ def statement_list(request: HttpRequest) -> HttpResponse:
     live = Edition.objects.live().in_language(active()).newest_first().for_lists()
     filters = EditionFilter(request.GET, live.prefetch_related("lead_image__renditions"))
     page_obj = page_of(request, filters.qs)
+    filters.count_choices()
+    given, narrowed = filters.given(), filters.narrowed()
+    feed = FeedLink(
+        filters.named(_("Statements")) if given else _("All statements"),
+        with_query(reverse("articles:feed"), given),
+    )
     return page(
         request,
         "articles/statement_list.html",
@@ -37,11 +64,14 @@ def statement_list(request: HttpRequest) -> HttpResponse:
             "total": page_obj.paginator.count,
             "chosen": filters.chosen(),
             "problems": filters.problems(),
+            "narrowed": narrowed,
+            "feed": feed.url,
         },
         section="statements",
         urls=in_every_language(lambda: reverse("articles:statement-list")),
-        feeds=[statements_feed()],
-        indexed=not request.GET,
+        feeds=[feed, statements_feed()] if given else [feed],
+        indexed=filters.is_indexed(has_rows=bool(page_obj.object_list)),
+        narrowed=given,
     )
 
 
@@ -84,6 +114,82 @@ def version(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
 
 @require_safe
+def changes(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """What an edition says otherwise than the one before it, for whoever may read both."""
+    found = (
+        Edition.objects.ever_live()
+        .in_language(active())
+        .filter(statement__reference=reference, number=number, base__in=Edition.objects.ever_live())
+        .select_related("statement", "base__statement")
+        .first()
+    )
+    if found is None:
+        return _missing(request, reference)
+    return page(
+        request,
+        "articles/changes.html",
+        {"edition": found, "changes": changes_between(found.base, found)},
+        section="statements",
+        urls={found.language: request.path},
+        indexed=False,
+    )
+
+
+@require_safe
+def press_kit(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """Text, photographs and documents of the edition in force as one ZIP file; none of a withdrawn text."""
+    found = (
+        Edition.objects.live()
+        .in_language(active())
+        .filter(statement__reference=reference, standing=Standing.IN_FORCE)
+        .select_related("statement__contact", "lead_image")
+        .prefetch_related(*FOR_PAGES)
+        .first()
+    )
+    if found is None:
+        return _missing(request, reference)
+    kit = kit_of(found)
+    headers = {"ETag": f'"{kit.checksum[:32]}"', "X-Robots-Tag": "noindex"}
+    # What is in it is compressed already, and compressing it once more would change its ETag.
+    request.META["HTTP_ACCEPT_ENCODING"] = "identity"
+    answer: HttpResponseBase | None = get_conditional_response(
+        request, etag=headers["ETag"], response=HttpResponse(headers=headers)
+    )
+    if answer is None or answer.status_code == 200:
+        name = f"{reference}-{found.language}.zip"
+        if request.method == "HEAD":
+            answer = HttpResponse(content_type="application/zip", headers=headers)
+        else:
+            answer = FileResponse(kit.written(), as_attachment=True, filename=name, headers=headers)
+            answer.headers["Content-Type"] = "application/zip"
+    patch_cache_control(answer, public=True, no_cache=True)
+    return answer
+
+
+@require_safe
+def share_card(request: HttpRequest, reference: str, stamp: str) -> HttpResponse:
+    """The picture for links to the text in force. Under its address stands one picture, or none."""
+    found = (
+        Edition.objects.live()
+        .in_language(active())
+        .filter(statement__reference=reference)
+        .select_related("statement")
+        .prefetch_related("statement__speakers__offices")
+        .first()
+    )
+    card = card_of(found) if found is not None else None
+    if card is None or card.stamp != stamp:
+        return _missing(request, reference)
+    headers = {"ETag": f'"{stamp}"'}
+    answer = get_conditional_response(request, etag=headers["ETag"], response=HttpResponse(headers=headers))
+    if answer is None or answer.status_code == 200:
+        content = b"" if request.method == "HEAD" else card.drawn()
+        answer = HttpResponse(content, content_type="image/png", headers=headers)
+    patch_cache_control(answer, public=True, no_cache=True)
+    return answer
+
+
+@require_safe
 @login_required
 def preview(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """An edition in the real page before it is public, for those who may see it."""
@@ -113,8 +219,10 @@ def _shown(
 ) -> HttpResponse:
     """`public`: the statement's live editions in all languages."""
     edition = (
-        Edition.objects.select_related("statement__event", "lead_image", "base", "translated_from")
-        .prefetch_related(*FOR_READING)
+        Edition.objects.select_related(
+            "statement__event", "statement__contact", "lead_image", "base", "translated_from"
+        )
+        .prefetch_related(*FOR_PAGES)
         .get(pk=pk)
     )
     current = next((other for other in public if other.language == edition.language), None)
@@ -127,18 +235,29 @@ def _shown(
         None,
     )
     event = edition.statement.event
+    projects = with_status(spoken_of(edition))
+    told = _told_of(edition)
+    pictures = pictures_of(edition)
     urls = {other.language: other.get_absolute_url() for other in public}
+    is_current = current is not None and current.pk == pk
+    # In the past another one stood under that address, or none.
+    card = card_address(edition, card_of(edition)) if is_current and not request.as_of else ""  # type: ignore[attr-defined]
     context: dict[str, Any] = {
         "edition": edition,
         "statement": edition.statement,
         "speakers": edition.speakers_in_office(),
         "body": body_of(edition),
-        "projects": spoken_of(edition),
+        "projects": projects,
         "event": event if event and event.is_live() else None,
-        "other_languages": [
-            {"language": other.language, "name": OWN_NAMES[other.language], "edition": other}
+        "texts": [
+            {
+                "language": other.language,
+                "name": OWN_NAMES[other.language],
+                "edition": other,
+                "is_original": other.language == edition.statement.original_language,
+                "is_here": other.language == edition.language,
+            }
             for other in public
-            if other.language != edition.language
         ],
         "is_translation": edition.language != edition.statement.original_language,
         "original": original if edition.language != edition.statement.original_language else None,
@@ -150,8 +269,15 @@ def _shown(
         "takedown": takedown_in_force(edition.statement, language=edition.language)
         if edition.is_withdrawn
         else None,
-        "corrections": _corrections(edition),
+        "corrections": [each for each in told if each.change_note and not each.is_minor],
+        "versions": told,
         "attachments": edition.attachments.all(),
+        "pictures": [(image, image.largest()) for image in pictures],
+        "citation": citation_of(edition),
+        "address": absolute(edition.get_absolute_url()),
+        "card": card,
+        "has_press_kit": is_current and not edition.is_withdrawn,
+        "related": related_to(edition, [each.project for each in projects]),
         "preview": as_preview,
         "superseded_by": current if as_version and current and current.pk != edition.pk else None,
     }
@@ -163,21 +289,30 @@ def _shown(
         urls={edition.language: request.path, **urls} if as_preview else urls,
         feeds=[statements_feed()],
         indexed=not (as_version or as_preview),
+        trail=[(_("Statements"), reverse("articles:statement-list")), (edition.title, request.path)],
+        structured=[
+            news_article(
+                edition,
+                speakers=context["speakers"],
+                projects=[each.project for each in projects],
+                corrections=context["corrections"],
+                texts=[other for other in public if other.language != edition.language],
+                images=[card, *(file.get_absolute_url() for _image, file in context["pictures"] if file)],
+            )
+        ]
+        if is_current
+        else [],
     )
 
 
-def _corrections(edition: Edition) -> list[Edition]:
-    """What readers were told of changes up to this edition, the newest first."""
+def _told_of(edition: Edition) -> list[Edition]:
+    """The public editions of its series up to this one, the newest first. One query."""
     told = Edition.objects.ever_live().in_language(edition.language).filter(statement=edition.statement_id)
     if edition.number is not None:
         told = told.filter(number__lte=edition.number)
-    return [
-        each
-        for each in told.exclude(change_note="")
-        .select_related("statement", "base__statement")
-        .order_by("-number")
-        if not each.is_minor
-    ]
+    return list(
+        told.select_related("statement", "base__statement").defer("body", "base__body").order_by("-number")
+    )
 
 
 def _missing(request: HttpRequest, reference: str) -> HttpResponse:

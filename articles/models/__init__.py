@@ -1,5 +1,5 @@
 from .edition import Edition
-from .passages import Attachment, Contribution, EditionImage, Passage, PassageToSettle
+from .passages import Attachment, Contribution, EditionImage, GalleryImage, Passage, PassageToSettle
 from .statement import REFERENCE_ALPHABET, Statement
 from .writing import EditConflict
 
@@ -10,6 +10,7 @@ __all__ = [
     "EditConflict",
     "Edition",
     "EditionImage",
+    "GalleryImage",
     "Passage",
     "PassageToSettle",
     "Statement",

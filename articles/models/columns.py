@@ -37,6 +37,7 @@ class EditionColumns(Period):
         in_images: Any
         attachment_rows: Any
         attachments: Any
+        gallery_rows: Any
         base_id: int | None
 
     statement = models.ForeignKey(

@@ -103,6 +103,12 @@ class Edition(EditionSteps):
                 name="articles_edition_lists",
             ),
             models.Index(fields=["live_from"], name="articles_edition_live_from"),
+            # What is public and of which statement and day, for the counts beside the filters' choices:
+            # without the rows themselves, which hold whole texts.
+            models.Index(
+                fields=["language", "live_until", "live_from", "standing", "statement", "public_since"],
+                name="articles_edition_counts",
+            ),
         ]
 
     @classmethod
@@ -130,6 +136,15 @@ class Edition(EditionSteps):
     def get_version_url(self) -> str:
         with override(self.language):
             return reverse("articles:version", args=[self.statement.reference, self.number])
+
+    def get_changes_url(self) -> str:
+        """Of what it says otherwise than the edition before it."""
+        with override(self.language):
+            return reverse("articles:changes", args=[self.statement.reference, self.number])
+
+    def get_press_kit_url(self) -> str:
+        with override(self.language):
+            return reverse("articles:press-kit", args=[self.statement.reference])
 
     def get_preview_url(self) -> str:
         with override(self.language):

@@ -126,3 +126,21 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id} at {self.edition_id}"
+
+
+class GalleryImage(models.Model):
+    """A photograph that goes with an edition besides those in its body, for the press to use."""
+
+    edition = models.ForeignKey("articles.Edition", on_delete=models.CASCADE, related_name="gallery_rows")
+    image = models.ForeignKey(Image, on_delete=models.PROTECT, related_name="in_galleries")
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "image"], name="articles_gallery_image_once"),
+            models.UniqueConstraint(fields=["edition", "position"], name="articles_gallery_position_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.image_id} with {self.edition_id}"

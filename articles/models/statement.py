@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.querysets import StatementQuerySet
 from events.models import Event
-from pressoffice.directory.models import Country, Person, Topic
+from pressoffice.directory.models import Country, MediaContact, Person, Topic
 from pressoffice.publishing import moment
 from pressoffice.publishing.fields import LineField
 from pressoffice.publishing.languages import translated
@@ -64,6 +64,14 @@ class Statement(models.Model):
     topics = models.ManyToManyField(Topic, related_name="statements", verbose_name=_("topics"), blank=True)
     countries = models.ManyToManyField(
         Country, related_name="statements", verbose_name=_("countries"), blank=True
+    )
+    contact = models.ForeignKey(
+        MediaContact,
+        on_delete=models.PROTECT,
+        related_name="statements",
+        verbose_name=_("media contact"),
+        null=True,
+        blank=True,
     )
     original_language = models.CharField(_("original language"), max_length=2, choices=settings.LANGUAGES)
     created_at = models.DateTimeField(_("created at"), default=moment.now, editable=False)
@@ -139,6 +147,7 @@ class Statement(models.Model):
             edition.save()
             if base:
                 edition.attachments.set(base.attachments.all())
+                edition._set_gallery(row.image for row in base.gallery_rows.select_related("image"))
                 edition._set_about(base.about_as_a_whole())
                 edition._derive_from_body()
                 edition._store_hash()

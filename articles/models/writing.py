@@ -16,7 +16,7 @@ from pressoffice.publishing.steps import StepRefused, require_permission
 from projects.models import Project
 
 from .columns import EditionColumns
-from .passages import Contribution, EditionImage, Passage, PassageToSettle
+from .passages import Contribution, EditionImage, GalleryImage, Passage, PassageToSettle
 
 if TYPE_CHECKING:
     from pressoffice.accounts.models import User
@@ -49,9 +49,11 @@ class EditionWriting(EditionColumns):
         revision: int | None = None,
         about: list[Project] | None = None,
         attachments: list[Document] | None = None,
+        gallery: list[Image] | None = None,
         **content: Any,
     ) -> None:
-        """Save the text. `about`: projects it speaks of as a whole; `content`: any of CONTENT.
+        """Save the text. `about`: projects it speaks of as a whole; `gallery`: photographs in their order;
+        `content`: any of CONTENT.
 
         `revision` is the one the writer started from (default: the one in hand). Raises EditConflict when
         somebody saved in between, StepRefused when the edition may not be written any more or
@@ -73,6 +75,8 @@ class EditionWriting(EditionColumns):
             current._clean_content()
             if attachments is not None:
                 current.attachments.set(attachments)
+            if gallery is not None:
+                current._set_gallery(gallery)
             if about is not None:
                 current._set_about(about)
             current._derive_from_body()
@@ -110,6 +114,13 @@ class EditionWriting(EditionColumns):
         Passage.objects.bulk_create(
             Passage(edition_id=self.pk, project=project, relation=Passage.Relation.MENTIONS, position=0)
             for project in projects
+        )
+
+    def _set_gallery(self, images: Any) -> None:
+        self.gallery_rows.all().delete()
+        GalleryImage.objects.bulk_create(
+            GalleryImage(edition_id=self.pk, image=image, position=position)
+            for position, image in enumerate(dict.fromkeys(images), start=1)
         )
 
     def _derive_from_body(self) -> None:
@@ -152,12 +163,15 @@ class EditionWriting(EditionColumns):
         )
 
     def _hash_of_content(self, parts: list[Any] | None = None) -> str:
-        """SHA-256 of everything an approval is about. One query for the links unless `parts` are given."""
+        """SHA-256 of everything an approval is about. Three queries unless `parts` are given."""
         if parts is None:
             parts = [
                 sorted(self.passages.filter(exact="").values_list("project__code", flat=True)),
                 list(self.attachment_rows.order_by("pk").values_list("document__token", flat=True)),
             ]
+            # Only where there is one: the hashes of texts from before there were galleries still hold.
+            if gallery := list(self.gallery_rows.values_list("image__token", flat=True)):
+                parts.append(gallery)
         content = [
             str(getattr(self, name) if getattr(self, name) is not None else "") for name in self.CONTENT
         ]

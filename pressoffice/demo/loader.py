@@ -18,7 +18,7 @@ from articles.models import REFERENCE_ALPHABET, Edition, Statement
 from events.models import Event
 from pressoffice.accounts import roles
 from pressoffice.accounts.models import User
-from pressoffice.directory.models import Office, Organisation, Person, Topic
+from pressoffice.directory.models import MediaContact, Office, Organisation, Person, Topic
 from pressoffice.ledger.models import StatusChange
 from pressoffice.media.intake import take_image
 from pressoffice.media.models import Image
@@ -91,6 +91,7 @@ class _Load:
         self._topics()
         self._organisations()
         self._persons()
+        self._contacts()
         self._pictures()
         self._projects()
         self._agreements()
@@ -170,6 +171,18 @@ class _Load:
                     **translations("title", office["title"]),
                 )
 
+    def _contacts(self) -> None:
+        contacts = {one["name"]["en"]: one for one in read("contacts")["contact"]}
+        for name in self._missing(contacts, MediaContact.objects.values_list("name_en", flat=True)):
+            one = contacts[name]
+            MediaContact.objects.create(
+                phone=one["phone"],
+                email=one["email"],
+                position=one["position"],
+                **translations("name", one["name"]),
+                **translations("role", one["role"]),
+            )
+
     def _pictures(self) -> None:
         content = read("pictures")
         credit = content.pop("credit")
@@ -241,11 +254,15 @@ class _Load:
         events = {one["code"]: one for one in read("events")["event"]}
         for code in self._missing(events, Event.objects.values_list("code", flat=True)):
             content = events[code]
+            announced = content.get("announced", content)
             event = Event.objects.create(
                 code=code,
                 kind=content["kind"],
-                starts_at=self.when(content["starts_at"]),
-                ends_at=self.when(content["ends_at"]),
+                starts_at=self.when(announced["starts_at"]),
+                ends_at=self.when(announced["ends_at"]),
+                accreditation_until=self.when(content["accreditation_until"])
+                if "accreditation_until" in content
+                else None,
                 lead_image=self.images[content["lead_image"]] if "lead_image" in content else None,
                 **translations("title", content["title"]),
                 **translations("summary", content["summary"]),
@@ -257,6 +274,12 @@ class _Load:
             event.participants.set([self.persons[slug] for slug in content["participants"]])
             event.projects.set([self.projects[code] for code in content["projects"]])
             self._publish_record(event, self.when(content["public_from"]))
+            if "announced" in content:
+                with self.then(self.when(announced["moved_at"])):
+                    event.starts_at, event.ends_at = (
+                        self.when(content[name]) for name in ("starts_at", "ends_at")
+                    )
+                    event.save()
             if "cancelled" in content:
                 cancelled = content["cancelled"]
                 with self.then(self.when(cancelled["at"])), override(cancelled["language"]):
@@ -285,6 +308,7 @@ class _Load:
             form=content["form"],
             delivered_on=delivered_on,
             event=self.events[content["event"]] if "event" in content else None,
+            contact_id=self.contacts[content["contact"]] if "contact" in content else None,
             original_language=content["original_language"],
             created_at=decided - WRITING,
             **translations("place", content["place"]),
@@ -342,6 +366,7 @@ class _Load:
             body=self._with_pictures(body_of(text)),
             notes_to_editors=text["notes"],
             lead_image=lead_image,
+            gallery=[self.images[name] for name in content.get("gallery", [])],
         )
 
     def _correction(self, statement: Statement, language: str, text: Table) -> None:
@@ -420,6 +445,11 @@ class _Load:
     @cached_property
     def persons(self) -> dict[str, Person]:
         return {person.slug: person for person in Person.objects.all()}
+
+    @cached_property
+    def contacts(self) -> dict[str, int]:
+        ids = dict(MediaContact.objects.values_list("name_en", "pk"))
+        return {one["key"]: ids[one["name"]["en"]] for one in read("contacts")["contact"]}
 
     @cached_property
     def images(self) -> dict[str, Image]:

@@ -10,7 +10,7 @@ from pressoffice.publishing.admin import DeskAdmin, DeskStackedInline, in_every_
 from pressoffice.publishing.languages import active
 from pressoffice.publishing.slugs import slug_of
 
-from .models import Country, Office, Organisation, Person, Topic
+from .models import Country, MediaContact, Office, Organisation, Person, Topic
 
 
 def is_named(row: models.Model) -> bool:
@@ -122,3 +122,15 @@ class CountryAdmin(DirectoryAdmin):
 @admin.register(Topic)
 class TopicAdmin(SluggedAdmin):
     fieldsets = [(None, {"fields": [*side_by_side("name"), "slug"]})]
+
+
+@admin.register(MediaContact)
+class MediaContactAdmin(DirectoryAdmin):
+    list_display = ["name", "role", "phone", "email", "is_listed"]
+    search_fields = [*in_every_language("name", "role"), "phone", "email"]
+    fieldsets = [
+        (None, {"fields": [*side_by_side("name", "role"), ("phone", "email"), ("is_listed", "position")]})
+    ]
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        return ["position", *super().get_ordering(request)]

@@ -184,3 +184,51 @@ class Topic(models.Model):
     def get_absolute_url(self) -> str:
         """Of everything said about it; there only while something public is."""
         return reverse("topics:topic", args=[self.slug])
+
+
+def to_dial(phone: str) -> str:
+    """A telephone number as a "tel:" link takes it (RFC 3966)."""
+    return "".join(sign for sign in phone if sign.isdigit() or sign == "+")
+
+
+class MediaContactQuerySet(ByName):
+    def listed(self) -> Self:
+        """Those on the page of contacts, in its order."""
+        return self.filter(is_listed=True).order_by("position", "pk")
+
+
+class MediaContact(models.Model):
+    """Somebody of the press office whom journalists may call."""
+
+    name = translated(LineField(_("name"), max_length=150), required=True)
+    role = translated(LineField(_("role"), max_length=150))
+    phone = LineField(_("telephone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    is_listed = models.BooleanField(
+        _("on the page of contacts"),
+        default=True,
+        help_text=_("Otherwise only beside the statements that name them."),
+    )
+    position = models.PositiveSmallIntegerField(
+        _("place in the list"), default=0, help_text=_("The smallest number comes first.")
+    )
+
+    objects = MediaContactQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("media contact")
+        verbose_name_plural = _("media contacts")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(phone="") | ~Q(email=""),
+                name="directory_media_contact_can_be_reached",
+                violation_error_message=_("Give a telephone number or an e-mail address."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def phone_to_dial(self) -> str:
+        return to_dial(self.phone)

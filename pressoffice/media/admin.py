@@ -102,7 +102,7 @@ class ImageAdmin(LibraryAdmin):
                 ),
             },
         )
-        credit = (_("Credit"), {"fields": [f"credit_{code}" for code in languages.CODES]})
+        credit = (_("Credit"), {"fields": [*(f"credit_{code}" for code in languages.CODES), "terms"]})
         if obj is None:
             focal = (
                 _("Focal point"),

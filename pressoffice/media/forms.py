@@ -83,6 +83,7 @@ class ImageForm(UploadForm):
             "is_decorative",
             *(f"alt_{code}" for code in languages.CODES),
             *(f"credit_{code}" for code in languages.CODES),
+            "terms",
             "focal_x",
             "focal_y",
         ]

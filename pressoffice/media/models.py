@@ -37,6 +37,11 @@ def document_name(document: "Document", filename: str) -> str:
 class Image(models.Model):
     """A picture of the library. It comes in by `intake.take_image`, which makes its files."""
 
+    class Terms(models.TextChoices):
+        PRESS = "press", _("free for news reporting, with the credit")
+        ANY_USE = "any", _("free for any use, with the credit")
+        ASK = "ask", _("only after asking the press office")
+
     token = models.CharField(_("token"), max_length=32, unique=True, default=new_token, editable=False)
     title = LineField(
         _("name in the library"), max_length=200, help_text=_("For editors only; readers never see it.")
@@ -55,6 +60,13 @@ class Image(models.Model):
     )
     credit = languages.translated(
         LineField(_("credit"), max_length=200, help_text=_("Who took it, as it shall be printed."))
+    )
+    terms = models.CharField(
+        _("terms of use"),
+        max_length=5,
+        choices=Terms,
+        default=Terms.PRESS,
+        help_text=_("Readers see them beside the download."),
     )
     focal_x = models.FloatField(
         _("focal point, from the left"),
@@ -105,6 +117,9 @@ class Image(models.Model):
                 ),
             ),
             models.CheckConstraint(
+                condition=Q(terms__in=["press", "any", "ask"]), name="media_image_known_terms"
+            ),
+            models.CheckConstraint(
                 condition=Q(width__gt=0, height__gt=0, byte_size__gt=0), name="media_image_has_pixels"
             ),
         ]
@@ -137,6 +152,11 @@ class Image(models.Model):
         """What a template needs. One query, none with prefetched renditions; opens no file."""
         made = [rendition for rendition in self.renditions.all() if rendition.ratio == ratio]
         return markup.picture(self.token, made, self.alt_in(language))
+
+    def largest(self) -> "Rendition | None":
+        """What is given out to download: the whole picture as JPEG. No query with prefetched renditions."""
+        whole = [each for each in self.renditions.all() if (each.ratio, each.format) == ("full", "jpeg")]
+        return max(whole, key=lambda each: each.width, default=None)
 
 
 class Rendition(models.Model):
@@ -183,6 +203,9 @@ class Rendition(models.Model):
     @property
     def content_type(self) -> str:
         return f"image/{self.format}"
+
+    def get_absolute_url(self) -> str:
+        return markup.address(self.image.token, self)
 
 
 class Document(models.Model):

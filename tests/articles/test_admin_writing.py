@@ -707,7 +707,8 @@ def test_the_comparison_shows_what_is_gone_and_what_is_new(desk: Desk, author: U
 
     page = desk(author).get(reverse("admin:articles_edition_compare", args=[second.pk])).content.decode()
 
-    assert "<del>250</del><ins>280</ins>" in page
+    assert '<del><span class="visually-hidden">[removed: </span>250<' in page
+    assert '<ins><span class="visually-hidden">[added: </span>280<' in page
 
 
 def test_a_preview_is_never_kept_and_is_for_colleagues_only(

@@ -12,7 +12,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
-from articles.models import Edition, Statement
+from articles.models import Edition, GalleryImage, Statement
 from events.models import Event
 from pressoffice.directory.models import Office, Organisation
 from pressoffice.ledger.guards import GUARDS
@@ -27,6 +27,7 @@ from tests.makers import (
     make_agreement,
     make_budget_line,
     make_commitment,
+    make_contact,
     make_country,
     make_document,
     make_edition,
@@ -95,6 +96,10 @@ def an_edition_with(**content: Any) -> Edition:
     return make_edition(state="draft", **content)
 
 
+def a_photograph() -> GalleryImage:
+    return an_edition_with(gallery=[make_image()]).gallery_rows.get()
+
+
 def an_office() -> Office:
     return make_person().offices.get()
 
@@ -146,6 +151,9 @@ REFUSED: dict[str, Callable[[], Any]] = {
     **of_each_record("standing_known", lambda row: put(row, standing="lost")),
     **of_each_record("public_from_when_published", lambda row: put(row, live_from=None)),
     "events_event_ends_after_it_starts": lambda: put(make_event(), ends_at=LONG_AGO),
+    "events_event_accreditation_before_its_end": lambda: put(
+        make_event(), accreditation_until=moment.now() + timedelta(days=99)
+    ),
     "projects_alias_once": lambda: again(an_aliased_project()),
     "projects_participation_country_or_organisation": lambda: put(
         a_participation(country=make_country("KG")), country=None
@@ -197,6 +205,8 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "articles_edition_image_once": lambda: again(
         an_edition_with(body=f'<figure data-image="{make_image().token}"></figure>').in_images.get()
     ),
+    "articles_gallery_image_once": lambda: again(a_photograph(), position=2),
+    "articles_gallery_position_once": lambda: again(a_photograph(), image_id=make_image().pk),
     "articles_attachment_once": lambda: again(
         an_edition_with(attachments=[make_document()]).attachment_rows.get()
     ),
@@ -238,9 +248,11 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "directory_organisation_once": lambda: again(an_organisation(country=make_country("KG"))),
     "directory_international_organisation_once": lambda: again(an_organisation()),
     "directory_office_runs_forward": lambda: put(an_office(), from_on="2020-01-02", until_on="2020-01-01"),
+    "directory_media_contact_can_be_reached": lambda: put(make_contact(), phone="", email=""),
     # --- media
     "media_image_described_or_decorative": lambda: put(make_image(), alt_ky=""),
     "media_image_focal_point_inside": lambda: put(make_image(), focal_x=1.01),
+    "media_image_known_terms": lambda: put(make_image(), terms="never"),
     "media_image_has_pixels": lambda: put(make_image(), width=0),
     "media_rendition_once": lambda: again(make_image().renditions.first()),  # type: ignore[arg-type]
     "media_rendition_known_kind": lambda: put(make_image().renditions.first(), format="svg"),  # type: ignore[arg-type]

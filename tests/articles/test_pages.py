@@ -129,8 +129,9 @@ def test_a_translation_says_so_and_that_it_is_behind():
     translation = make_edition(statement=statement, language="en", at=timezone.now() - timedelta(days=5))
 
     shown = page(translation.get_absolute_url())
-    assert "Translation, original in" in shown
-    assert f'href="{original.get_absolute_url()}"' in shown
+    assert f'href="{original.get_absolute_url()}" lang="ru" hreflang="ru">Русский</a>' in shown
+    assert '<span aria-current="true">English</span> <span class="statement__since"><time' in shown
+    assert 'Русский</a> <span class="statement__since">original, ' in shown
     assert "The original has changed" not in shown
 
     corrected(original)

@@ -1,0 +1,125 @@
+"""What script adds to a statement: quotes that carry their source, photographs in the whole window."""
+
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+from typing import Any
+from urllib.parse import unquote
+
+from django.core.files.base import ContentFile
+from PIL import Image as Pixels
+
+from tests import makers
+
+Open = Callable[..., Any]
+Watched = Callable[[Any], list[str]]
+
+CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
+SELECT = """([node, begin, end]) => {
+  const words = document.querySelector(node).firstChild;
+  document.getSelection().setBaseAndExtent(words, begin, words, end);
+}"""
+
+
+def a_photograph(name: str) -> Any:
+    image = makers.make_image(name)
+    drawn = BytesIO()
+    Pixels.new("RGB", (960, 640), "#0b5870").save(drawn, "JPEG")
+    for rendition in image.renditions.filter(format="jpeg"):
+        rendition.file.save("rendition", ContentFile(drawn.getvalue()), save=False)
+        rendition.byte_size = len(drawn.getvalue())
+        rendition.save()
+    return image
+
+
+def a_statement(**content: Any) -> Any:
+    speaker = makers.make_person("Speaker", office="Minister")
+    statement = makers.make_statement(speakers=[speaker], delivered_on=date(2026, 8, 22))
+    return makers.make_edition(language="en", statement=statement, **content)
+
+
+def test_selected_words_are_copied_whole_with_speaker_day_and_an_address_that_finds_them(
+    open_browser: Open, watched: Watched, live_server: Any
+) -> None:
+    edition = a_statement(body="<p>Of the roads we build, this one is first.</p>")
+    page = open_browser(**CLIPBOARD).new_page()
+    heard = watched(page)
+    page.goto(edition.get_absolute_url())
+
+    # From within "roads" to within "build".
+    page.evaluate(SELECT, [".prose p", 9, 20])
+    page.get_by_role("button", name="Copy quote with source").click()
+    page.get_by_role("button", name="Copied").wait_for()
+
+    quote, address = page.evaluate("navigator.clipboard.readText()").split("\n")
+    assert quote == "“roads we build” — Speaker (en), Minister (en), 22 August 2026"
+    assert address.endswith(f"{edition.get_absolute_url()}#:~:text=roads%20we%20build")
+    assert heard == []
+
+
+def test_a_long_quote_is_found_by_its_first_and_last_words(open_browser: Open, live_server: Any) -> None:
+    words = "one two three four five six seven eight nine ten eleven twelve"
+    edition = a_statement(body=f"<p>{words}</p>")
+    page = open_browser(**CLIPBOARD).new_page()
+    page.goto(edition.get_absolute_url())
+
+    page.evaluate(SELECT, [".prose p", 0, len(words)])
+    page.get_by_role("button", name="Copy quote with source").click()
+    page.get_by_role("button", name="Copied").wait_for()
+
+    address = page.evaluate("navigator.clipboard.readText()").split("\n")[1]
+    assert unquote(address).endswith("#:~:text=one two three four,nine ten eleven twelve")
+
+
+def test_a_quotation_in_the_text_is_copied_without_selecting_it(open_browser: Open, live_server: Any) -> None:
+    edition = a_statement(body="<p>He said:</p><blockquote><p>We build it together.</p></blockquote>")
+    page = open_browser(**CLIPBOARD).new_page()
+    page.goto(edition.get_absolute_url())
+
+    page.locator("blockquote").get_by_role("button", name="Copy quote with source").click()
+    page.get_by_role("button", name="Copied").wait_for()
+
+    assert page.evaluate("navigator.clipboard.readText()").startswith("“We build it together.” — Speaker")
+
+
+def test_nothing_is_offered_for_words_outside_the_text(open_browser: Open, live_server: Any) -> None:
+    page = open_browser().new_page()
+    page.goto(a_statement().get_absolute_url())
+
+    page.evaluate(SELECT, ["h1", 0, 4])
+
+    assert page.get_by_role("button", name="Copy quote with source").count() == 0
+
+
+def test_photographs_are_looked_at_one_after_the_other_with_the_keyboard(
+    open_browser: Open, watched: Watched, live_server: Any
+) -> None:
+    edition = a_statement(gallery=[a_photograph("First"), a_photograph("Second")])
+    page = open_browser().new_page()
+    heard = watched(page)
+    page.goto(edition.get_absolute_url())
+
+    page.locator(".gallery__open").first.focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    dialog.wait_for()
+    assert dialog.get_by_role("img", name="What First shows (en)").is_visible()
+    page.keyboard.press("ArrowRight")
+    assert dialog.get_by_role("img", name="What Second shows (en)").is_visible()
+    assert dialog.get_by_role("status").inner_text() == "2 / 2"
+    page.keyboard.press("Escape")
+
+    assert dialog.count() == 0
+    # Where the reader was looking last. The browser itself goes back to the first for a moment.
+    page.locator(".gallery__open:focus").get_by_role("img", name="What Second shows (en)").wait_for()
+    assert heard == []
+
+
+def test_without_script_a_photograph_opens_as_a_file(open_browser: Open, live_server: Any) -> None:
+    edition = a_statement(gallery=[a_photograph("First")])
+    page = open_browser(java_script_enabled=False).new_page()
+    page.goto(edition.get_absolute_url())
+
+    assert page.get_by_role("button", name="Copy quote with source").count() == 0
+    page.locator(".gallery__open").click()
+    assert page.url.endswith("/full-960.jpg")
