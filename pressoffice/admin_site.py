@@ -34,7 +34,13 @@ MENU: list[tuple[str, Any, list[str]]] = [
     (
         "directory",
         _("Directory"),
-        ["directory.person", "directory.organisation", "directory.topic", "directory.country"],
+        [
+            "directory.person",
+            "directory.organisation",
+            "directory.topic",
+            "directory.country",
+            "directory.mediacontact",
+        ],
     ),
     ("library", _("Library"), ["media.image", "media.document"]),
     ("people", _("People with a log-in"), ["accounts.user", "auth.group"]),

@@ -226,6 +226,8 @@ CONTENT_SECURITY_POLICY = {
 # How the press office is reached; shown on the site and in the feeds.
 PRESSOFFICE_CONTACT_EMAIL = env.str("PRESSOFFICE_CONTACT_EMAIL", default="")
 PRESSOFFICE_CONTACT_PHONE = env.str("PRESSOFFICE_CONTACT_PHONE", default="")
+# A "mailto:" or "https:" address for /.well-known/security.txt (RFC 9116).
+PRESSOFFICE_SECURITY_CONTACT = env.str("PRESSOFFICE_SECURITY_CONTACT", default="")
 
 # Who publishes the open data, as the registers of IATI and OC4IDS know it: see docs/operations.md.
 IN_DEMO = PRESSOFFICE_MODE == "demo"
@@ -248,6 +250,13 @@ def refuse_odd_identifiers() -> None:
     if not re.fullmatch(r"[1-9]\d", PRESSOFFICE_IATI_ORGANISATION_TYPE):
         raise ImproperlyConfigured(
             "PRESSOFFICE_IATI_ORGANISATION_TYPE must be a code of IATI's organisation types, such as 10."
+        )
+
+    if PRESSOFFICE_SECURITY_CONTACT and not re.fullmatch(
+        r"(mailto:|https://|tel:)\S+", PRESSOFFICE_SECURITY_CONTACT
+    ):
+        raise ImproperlyConfigured(
+            "PRESSOFFICE_SECURITY_CONTACT must be an address that begins with mailto:, https:// or tel:."
         )
 
 

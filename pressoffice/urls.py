@@ -7,17 +7,29 @@ from articles import urls as articles
 from articles.feeds import ProjectFeed
 from pressoffice.ledger import urls as ledger
 
-from . import views
+from . import sitemaps, subscribe, views
 
 urlpatterns = [
     path("admin/language/", set_language, name="set-language"),
     path("admin/", admin.site.urls),
     path("media/", include("pressoffice.media.urls")),
     path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path(".well-known/security.txt", views.security, name="security"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-news.xml", sitemaps.news, name="sitemap-news"),
+    path("sitemap-events-<year:year>.xml", sitemaps.events, name="sitemap-events"),
+    path("sitemap-statements-<year:year>-<month:month>.xml", sitemaps.statements, name="sitemap-statements"),
+    path("sitemap-<slug:name>.xml", sitemaps.section, name="sitemap-section"),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path("manifest.webmanifest", views.manifest, name="manifest"),
         path("about/", views.about, name="about"),
+        path("contacts/", views.contacts, name="contacts"),
+        path("accessibility/", views.accessibility, name="accessibility"),
         path("search/", include("pressoffice.search.urls")),
+        path("archive/", include(articles.of_the_archive)),
+        path("subscribe/", subscribe.subscribe, name="subscribe"),
         path("statements/", include("articles.urls")),
         path("projects/<slug:code>/feed.rss", ProjectFeed(), name="project-feed"),
         path("projects/", include("pressoffice.ledger.open_data.urls")),

@@ -4,6 +4,8 @@ A new page, list, feed or choice is one line here, and stands from then on in th
 (test_visibility.py) and between the two worlds (test_two_worlds.py).
 """
 
+import io
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,12 +15,15 @@ from urllib.parse import quote
 from django.core.management import call_command
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from articles.models import Edition, Passage
+from articles.share_card import card_address, card_of
 from events.models import Event
 from pressoffice.directory.models import Person, Topic
 from pressoffice.media.models import Document, Image
+from pressoffice.publishing import moment
 from pressoffice.publishing.slugs import slug_of
 from projects.models import Agreement, Participation, Project
 from tests.makers import (
@@ -26,6 +31,7 @@ from tests.makers import (
     in_three,
     make_agreement,
     make_commitment,
+    make_contact,
     make_country,
     make_document,
     make_edition,
@@ -79,6 +85,11 @@ def is_there(_told: Any, response: HttpResponse) -> bool:
     return response.status_code == 200
 
 
+def holds_a_kit(_told: Any, response: Any) -> bool:
+    body = response.getvalue()  # to its end in any case: a stream that nobody reads is never closed
+    return response.status_code == 200 and zipfile.is_zipfile(io.BytesIO(body))
+
+
 def offers(value: Callable[[Any], str]) -> Callable[[Any, Any], bool]:
     """As a choice of a filter."""
     return lambda told, response: f'<option value="{value(told)}"' in text(response)
@@ -109,6 +120,8 @@ class Told:
     person: Person
     image: Image
     document: Document
+    photograph: Image
+    neighbour: Edition  # public, and about a project of which nothing else but the text speaks
 
     @property
     def reference(self) -> str:
@@ -124,11 +137,23 @@ def tell(state: str, at: datetime | None) -> Told:
     image, document = make_image(), make_document()
     facts = {
         "kind": "interview",
+        "form": "notes",
         "delivered_on": date(YEAR, 8, 31),
         "event": event,
         "original_language": "ru",
     }
     country = make_country("KG")
+    shared = make_project("shared", **long_ago)
+    other_words = {"title": "Beside it", "body": "<p>Other words.</p>"}
+    neighbour = make_edition(
+        statement=make_statement(delivered_on=date(2020, 1, 1)),
+        language="ru",
+        about=[shared],
+        **other_words,
+        **long_ago,
+    )
+    photograph = make_image()
+    facts["contact"] = make_contact("Reachable", is_listed=False)
     statement = make_statement(**facts, topics=[topic], speakers=[person], countries=[country])
     edition = make_edition(
         state=state,
@@ -138,6 +163,8 @@ def tell(state: str, at: datetime | None) -> Told:
         title=f"{CANARY} в горах",
         body=body_about(project) + f'<figure data-image="{image.token}"></figure>',
         attachments=[document],
+        gallery=[photograph],
+        about=[shared],
     )
     make_status(status_project, statement, "suspended", stated_on=date(YEAR, 8, 30))
     Participation.objects.create(project=status_project, country=country, role="funding")
@@ -151,12 +178,29 @@ def tell(state: str, at: datetime | None) -> Told:
     beside = make_statement(original_language="ru", delivered_on=date(2020, 1, 1))
     english = make_edition(statement=beside, language="en", title="Nightingale", **long_ago)
     pair = make_edition(state=state, at=at, statement=beside, language="ru", title=f"{PAIRED} в саду")
-    return Told(edition, pair, english, project, status_project, event, topic, person, image, document)
+    things = (project, status_project, event, topic, person, image, document, photograph, neighbour)
+    return Told(edition, pair, english, *things)
 
 
 def promised(_told: Any, response: Any) -> bool:
     """In any of its texts, over the folds of a calendar's lines."""
     return PROMISED in response.getvalue().replace(b"\r\n ", b"").decode("utf-8", "replace")
+
+
+def sitemap_of(edition: Edition) -> str:
+    since = timezone.localtime(edition.public_since or edition.live_from or moment.now())
+    return reverse("sitemap-statements", args=[since.year, since.month])
+
+
+def in_the_sitemap(told: Any, response: Any) -> bool:
+    return f"/ru/statements/{told.reference}/" in text(response)
+
+
+def has_address(section: str) -> Channel:
+    return Channel(
+        lambda kept: reverse("sitemap-section", args=[section]),
+        lambda kept, response: f"/{kept.record.code}/" in text(response),
+    )
 
 
 def in_the_ledger(kind: str) -> Channel:
@@ -236,6 +280,62 @@ OF_A_TEXT = {
     "list of a year": Channel(
         lambda told: under("ru", "articles:statement-list", query=f"year={YEAR}"), canary
     ),
+    "list of a form": Channel(
+        lambda told: under("ru", "articles:statement-list", query="form=notes"), canary
+    ),
+    "list of a speaker": Channel(
+        lambda told: under("ru", "articles:statement-list", query=f"speaker={told.person.slug}"), canary
+    ),
+    "list in another order": Channel(
+        lambda told: under("ru", "articles:statement-list", query="sort=delivered"), canary
+    ),
+    "feed of a topic": Channel(
+        lambda told: under("ru", "articles:feed", query=f"topic={told.topic.slug}"), canary
+    ),
+    "feed of a topic, named": Channel(
+        lambda told: under("ru", "articles:feed", query=f"topic={told.topic.slug}"),
+        lambda told, response: told.topic.name_ru in text(response).partition("</title>")[0],
+    ),
+    "choice of a speaker": Channel(
+        lambda told: under("ru", "articles:statement-list"), offers(lambda told: told.person.slug)
+    ),
+    "choice of a kind": Channel(
+        lambda told: under("ru", "articles:statement-list"), offers(lambda told: "interview")
+    ),
+    "choice of a form": Channel(
+        lambda told: under("ru", "articles:statement-list"), offers(lambda told: "notes")
+    ),
+    "counted beside the choice of no project": Channel(
+        lambda told: under("ru", "articles:statement-list"),
+        lambda told, response: "(2)" in text(response),
+    ),
+    "archive": Channel(
+        lambda told: under("ru", "archive:archive"),
+        lambda told, response: any(year.year == YEAR for year in response.context["years"]),
+    ),
+    "archive, counted": Channel(
+        lambda told: under("ru", "archive:archive"), lambda told, response: response.context["total"] == 3
+    ),
+    "archive of a year": Channel(lambda told: under("ru", "archive:year", YEAR), canary),
+    "archive of a month": Channel(lambda told: under("ru", "archive:month", YEAR, 8), canary),
+    "archive, beside another year": Channel(
+        lambda told: under("ru", "archive:year", 2020),
+        lambda told, response: response.context["previous"] is not None,
+    ),
+    "topic to subscribe to": Channel(
+        lambda told: under("ru", "subscribe"),
+        lambda told, response: f"?topic={told.topic.slug}" in text(response),
+    ),
+    "project to subscribe to": Channel(
+        lambda told: under("ru", "subscribe"),
+        lambda told, response: f"/{told.project.code}/feed.rss" in text(response),
+    ),
+    "country to subscribe to": Channel(
+        lambda told: under("ru", "subscribe"), lambda told, response: "?country=KG" in text(response)
+    ),
+    "meant by an address that leads nowhere": Channel(
+        lambda told: under("ru", "home") + "statements/kanareika/", canary
+    ),
     "choice of a topic": Channel(
         lambda told: under("ru", "articles:statement-list"), offers(lambda told: told.topic.slug)
     ),
@@ -250,7 +350,38 @@ OF_A_TEXT = {
     ),
     "count": Channel(
         lambda told: under("ru", "articles:statement-list"),
-        lambda told, response: response.context["total"] == 2,
+        lambda told, response: response.context["total"] == 3,
+    ),
+    "share card": Channel(lambda told: card_address(told.edition, card_of(told.edition)), is_there),
+    "sitemap": Channel(lambda told: sitemap_of(told.edition), in_the_sitemap),
+    "English page in the sitemap with its Russian sibling": Channel(
+        lambda told: sitemap_of(told.english),
+        lambda told, response: f"/ru/statements/{told.pair.statement.reference}/" in text(response),
+    ),
+    "speaker in the sitemap": Channel(
+        lambda told: reverse("sitemap-section", args=["people"]),
+        lambda told, response: f"/people/{told.person.slug}/" in text(response),
+    ),
+    "topic in the sitemap": Channel(
+        lambda told: reverse("sitemap-section", args=["topics"]),
+        lambda told, response: f"/topics/{told.topic.slug}/" in text(response),
+    ),
+    "promise at home": Channel(lambda told: under("ru", "home"), promised),
+    "promises counted at home": Channel(
+        lambda told: under("ru", "home"), lambda told, response: response.context["promises"].open == 1
+    ),
+    "figure at home": Channel(
+        lambda told: under("en", "home"),
+        lambda told, response: any(figure for _project, figure in response.context["projects"]),
+    ),
+    "count at home": Channel(
+        lambda told: under("ru", "home"), lambda told, response: response.context["statements_in_all"] == 3
+    ),
+    "related text": Channel(lambda told: told.neighbour.get_absolute_url(), canary),
+    "press kit": Channel(lambda told: under("ru", "articles:press-kit", told.reference), holds_a_kit),
+    "photograph for the press": Channel(lambda told: image_address(told.photograph), is_there),
+    "media contact": Channel(
+        lambda told: under("ru", "articles:version", told.reference, 1), says("Reachable")
     ),
     "home": Channel(lambda told: under("ru", "home"), canary),
     "feed": Channel(lambda told: under("ru", "articles:feed"), canary),
@@ -393,6 +524,7 @@ def keep_project(state: str, at: datetime) -> Kept:
 
 
 OF_A_PROJECT = {
+    "sitemap": has_address("projects"),
     "page": Channel(lambda kept: under("ru", "projects:project", kept.record.code), canary),
     "feed": Channel(lambda kept: under("ru", "project-feed", kept.record.code), canary),
     "list": Channel(lambda kept: under("ru", "projects:project-list"), canary),
@@ -445,7 +577,8 @@ def keep_event(state: str, at: datetime) -> Kept:
     image = make_image()
     project = make_project("road", at=before)
     names = {f"title_{language}": f"{CANARY} {language}" for language in ("ky", "ru", "en")}
-    event = make_event("visit", state=state, at=at, lead_image=image, **names)
+    event = make_event("visit", state=state, at=at, lead_image=image, kind="festival", **names)
+    event.countries.add(make_country("MN"))
     event.projects.add(project)
     event.participants.add(make_person("Guest"))
     call_command("rebuild_search", verbosity=0)  # who takes part was entered after the publication
@@ -453,7 +586,45 @@ def keep_event(state: str, at: datetime) -> Kept:
     return Kept(event, beside, edition, image=image)
 
 
+def in_the_month(kept: Any) -> str:
+    day = timezone.localdate(kept.record.starts_at)
+    return under("ru", "events:month", day.year, day.month)
+
+
+def in_a_calendar(kept: Any, response: Any) -> bool:
+    told = text(response).replace("\r\n ", "")
+    return response.status_code == 200 and f"/events/{kept.record.code}/" in told
+
+
 OF_AN_EVENT = {
+    "month": Channel(in_the_month, canary),
+    "list of a kind": Channel(lambda kept: under("ru", "events:event-list", query="kind=festival"), canary),
+    "choice of a kind": Channel(
+        lambda kept: under("ru", "events:event-list"), offers(lambda kept: "festival")
+    ),
+    "choice of a country": Channel(lambda kept: under("ru", "events:event-list"), offers(lambda kept: "MN")),
+    "choice of a project": Channel(
+        lambda kept: under("ru", "events:event-list"), offers(lambda kept: "road")
+    ),
+    "count": Channel(
+        lambda kept: under("ru", "events:event-list"),
+        lambda kept, response: response.context["total"] == 2,
+    ),
+    "calendar": Channel(lambda kept: under("ru", "events:calendar"), in_a_calendar),
+    "calendar of a country": Channel(
+        lambda kept: under("ru", "events:calendar", query="country=MN"), in_a_calendar
+    ),
+    "calendar of its own": Channel(
+        lambda kept: under("ru", "events:event-calendar", kept.record.code), in_a_calendar
+    ),
+    "sitemap": Channel(
+        lambda kept: reverse("sitemap-events", args=[timezone.localtime(kept.record.starts_at).year]),
+        lambda kept, response: f"/events/{kept.record.code}/" in text(response),
+    ),
+    "guest in the sitemap": Channel(
+        lambda kept: reverse("sitemap-section", args=["people"]),
+        lambda kept, response: "/people/guest/" in text(response),
+    ),
     "page": Channel(lambda kept: under("ru", "events:event", kept.record.code), canary),
     "list": Channel(lambda kept: under("ru", "events:event-list"), canary),
     "home": Channel(lambda kept: under("ru", "home"), canary),
@@ -490,6 +661,11 @@ def keep_agreement(state: str, at: datetime) -> Kept:
 
 
 OF_AN_AGREEMENT = {
+    "sitemap": has_address("agreements"),
+    "party in the sitemap": Channel(
+        lambda kept: reverse("sitemap-section", args=["countries"]),
+        lambda kept, response: "/countries/mn/" in text(response),
+    ),
     "project": Channel(lambda kept: under("ru", "projects:project", "road"), canary),
     "agreement that amends it": Channel(lambda kept: under("ru", "projects:project", "line"), canary),
     "page": Channel(lambda kept: under("ru", "agreements:agreement", kept.record.code), canary),

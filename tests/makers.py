@@ -12,7 +12,7 @@ from articles.models import Edition, Passage, Statement
 from events.models import Event
 from pressoffice.accounts import roles
 from pressoffice.accounts.models import User
-from pressoffice.directory.models import Country, Office, Person, Topic
+from pressoffice.directory.models import Country, MediaContact, Office, Person, Topic
 from pressoffice.ledger.models import (
     BudgetLine,
     Commitment,
@@ -263,6 +263,13 @@ def make_person(name: str = "", *, office: str = "Minister", **facts: Any) -> Pe
     if office:
         Office.objects.create(person=person, **in_three("title", office))
     return person
+
+
+def make_contact(name: str = "", **facts: Any) -> MediaContact:
+    name = name or f"Contact {next(_numbers)}"
+    return MediaContact.objects.create(
+        **{**in_three("name", name), "email": "press@ministry.example", **facts}
+    )
 
 
 def make_country(code: str) -> Country:

@@ -56,6 +56,7 @@ ODD_VALUES = {
 }
 PARAMETERS = [
     *("page", "kind", "topic", "project", "country", "year", "sector", "status", "promises"),
+    *("form", "speaker", "sort", "state"),
     "unheard-of",
 ]
 
@@ -170,7 +171,9 @@ ODD_PATHS = [
     "/media/documents/" + "0" * 32 + "/x.pdf",
     "/media/../pressoffice.sqlite3",
     "/.env",
-    "/favicon.ico",
+    "/sitemap-statements-2025-1.xml",
+    "/.well-known/nothing",
+    "/en/statements/2025-k7mf/share-0.png",
 ]
 
 

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from articles.share_card import card_address, card_of
 from pressoffice.publishing import moment
 from projects.models import Participation
 from tests.channels import image_address, under
@@ -88,6 +89,7 @@ def fill(number: int) -> dict[str, Any]:
             at=moment.now() - timedelta(days=10 - day),
         )
     make_edition(statement=statement, language="en", body=body)
+    make_edition(language="ru", about=[main])
     edition = statement.editions.live().in_language("ru").get()
     return {
         "project": main,
@@ -95,6 +97,7 @@ def fill(number: int) -> dict[str, Any]:
         "topic": topics[0],
         "agreement": agreements[0],
         "edition": edition,
+        "card": card_address(edition, card_of(edition)),
         "event": first_event,
         "image": image,
         "document": documents[0],
@@ -102,18 +105,42 @@ def fill(number: int) -> dict[str, Any]:
 
 
 BUDGETS = {
-    "home": (lambda made: under("ru", "home"), 7),
+    "home": (lambda made: under("ru", "home"), 12),
+    "sitemaps": (lambda made: "/sitemap.xml", 2),
+    "sitemap of projects": (lambda made: "/sitemap-projects.xml", 1),
+    "sitemap of people": (lambda made: "/sitemap-people.xml", 1),
+    "sitemap of countries": (lambda made: "/sitemap-countries.xml", 4),
+    "sitemap of a month": (
+        lambda made: f"/sitemap-statements-{made['edition'].public_since:%Y-%m}.xml",
+        2,
+    ),
+    "sitemap of news": (lambda made: "/sitemap-news.xml", 1),
+    "share card": (lambda made: made["card"], 3),
+    "contacts": (lambda made: under("ru", "contacts"), 1),
+    "accessibility": (lambda made: under("ru", "accessibility"), 0),
     "about": (lambda made: under("ru", "about"), 0),
-    "statements": (lambda made: under("ru", "articles:statement-list"), 7),
+    "statements": (lambda made: under("ru", "articles:statement-list"), 15),
     "statements, filtered": (
         lambda made: under(
             "ru",
             "articles:statement-list",
             query=f"kind=statement&country=KG&year=2026&project={made['project'].code}",
         ),
-        8,
+        15,
     ),
-    "statement": (lambda made: made["edition"].get_absolute_url(), 13),
+    "statements, by day of delivery": (
+        lambda made: under("ru", "articles:statement-list", query="sort=delivered"),
+        15,
+    ),
+    "archive": (lambda made: under("ru", "archive:archive"), 1),
+    "archive of a year": (lambda made: under("ru", "archive:year", moment.now().year), 3),
+    "archive, none": (lambda made: under("ru", "archive:year", 1999), 1),
+    "subscribe": (lambda made: under("ru", "subscribe"), 3),
+    "nothing, but words": (lambda made: under("ru", "home") + "title/", 2),
+    "feed, filtered": (lambda made: under("ru", "articles:feed", query="kind=statement&country=KG"), 15),
+    "statement": (lambda made: made["edition"].get_absolute_url(), 19),
+    "press kit": (lambda made: made["edition"].get_press_kit_url(), 12),
+    "what changed": (lambda made: under("ru", "articles:changes", made["edition"].statement.reference, 2), 1),
     "statement, old tail": (
         lambda made: under("ru", "articles:statement", made["edition"].statement.reference, "x"),
         1,
@@ -123,32 +150,32 @@ BUDGETS = {
         2,
     ),
     "statement, none": (lambda made: under("ru", "articles:statement", "2025-zzzz", "x"), 2),
-    "version": (lambda made: made["edition"].get_version_url(), 14),
-    "projects": (lambda made: under("ru", "projects:project-list"), 7),
+    "version": (lambda made: made["edition"].get_version_url(), 20),
+    "projects": (lambda made: under("ru", "projects:project-list"), 13),
     "projects, filtered": (
         lambda made: under(
             "ru", "projects:project-list", query="sector=transport&country=KG&status=implementation"
         ),
-        7,
+        13,
     ),
-    "project": (lambda made: under("ru", "projects:project", made["project"].code), 26),
-    "project, none": (lambda made: under("ru", "projects:project", "none"), 2),
-    "projects, as a table": (lambda made: under("ru", "projects:project-list", query="as=table"), 8),
-    "projects, on a map": (lambda made: under("ru", "projects:project-list", query="as=map"), 9),
-    "projects, stale": (lambda made: under("ru", "projects:project-list", query="promises=stale"), 3),
-    "projects, overdue": (lambda made: under("ru", "projects:project-list", query="promises=overdue"), 8),
+    "project": (lambda made: under("ru", "projects:project", made["project"].code), 27),
+    "project, none": (lambda made: under("ru", "projects:project", "none"), 5),
+    "projects, as a table": (lambda made: under("ru", "projects:project-list", query="as=table"), 14),
+    "projects, on a map": (lambda made: under("ru", "projects:project-list", query="as=map"), 15),
+    "projects, stale": (lambda made: under("ru", "projects:project-list", query="promises=stale"), 9),
+    "projects, overdue": (lambda made: under("ru", "projects:project-list", query="promises=overdue"), 13),
     "projects' feed": (lambda made: under("ru", "projects:feed", query="sector=transport"), 10),
-    "agreements": (lambda made: under("ru", "agreements:agreement-list", query="country=KG"), 4),
+    "agreements": (lambda made: under("ru", "agreements:agreement-list", query="country=KG"), 6),
     "agreement": (lambda made: under("ru", "agreements:agreement", made["agreement"].code), 8),
     "people": (lambda made: under("ru", "people:person-list"), 6),
-    "person": (lambda made: under("ru", "people:person", made["person"].slug), 9),
+    "person": (lambda made: under("ru", "people:person", made["person"].slug), 10),
     "topics": (lambda made: under("ru", "topics:topic-list"), 1),
     "topic": (lambda made: under("ru", "topics:topic", made["topic"].slug), 7),
-    "agreement, none": (lambda made: under("ru", "agreements:agreement", "none"), 2),
-    "promises": (lambda made: under("ru", "promises:promise-list"), 8),
+    "agreement, none": (lambda made: under("ru", "agreements:agreement", "none"), 5),
+    "promises": (lambda made: under("ru", "promises:promise-list"), 12),
     "promises, filtered": (
         lambda made: under("ru", "promises:promise-list", query="state=overdue&country=KG"),
-        8,
+        12,
     ),
     "promises' feed": (lambda made: under("ru", "promises:feed"), 11),
     "promises' calendar": (lambda made: under("ru", "promises:calendar"), 8),
@@ -158,9 +185,15 @@ BUDGETS = {
     ),
     "countries": (lambda made: under("ru", "countries:country-list"), 4),
     "country": (lambda made: under("ru", "countries:country", "kg"), 11),
-    "events": (lambda made: under("ru", "events:event-list"), 3),
-    "event": (lambda made: under("ru", "events:event", made["event"].code), 7),
-    "event, none": (lambda made: under("ru", "events:event", "none"), 2),
+    "events": (lambda made: under("ru", "events:event-list"), 12),
+    "event": (lambda made: under("ru", "events:event", made["event"].code), 8),
+    "calendar of events": (lambda made: under("ru", "events:calendar"), 2),
+    "calendar of an event": (lambda made: under("ru", "events:event-calendar", made["event"].code), 4),
+    "events of a month": (
+        lambda made: under("ru", "events:month", made["event"].starts_at.year, made["event"].starts_at.month),
+        6,
+    ),
+    "event, none": (lambda made: under("ru", "events:event", "none"), 5),
     "feed": (lambda made: under("ru", "articles:feed"), 14),
     "project's feed": (lambda made: under("ru", "project-feed", made["project"].code), 15),
     "search": (lambda made: under("ru", "search:search", query="q=title"), 3),

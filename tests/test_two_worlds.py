@@ -13,6 +13,7 @@ import pytest
 from django.db import connection, reset_queries, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Edition, Passage, Statement
@@ -20,6 +21,7 @@ from events.models import Event
 from pressoffice.accounts import roles
 from pressoffice.directory.models import Organisation
 from pressoffice.publishing import moment
+from pressoffice.sitemaps import SECTIONS
 from projects.models import Agreement, Participation, Project, ProjectAlias
 from tests.channels import image_address, under
 from tests.makers import (
@@ -107,15 +109,29 @@ def build() -> World:
 
 def public_addresses(world: World) -> list[str]:
     """Pages and feeds in every language."""
-    start = ["/robots.txt"]
+    start = ["/robots.txt", "/sitemap.xml", "/sitemap-news.xml"]
+    start += [reverse("sitemap-section", args=[name]) for name in SECTIONS]
+    days = [NOW + timedelta(days=days) for days in (-50, -25, -15, 0, 30)]
+    start += sorted({reverse("sitemap-statements", args=[day.year, day.month]) for day in days})
+    start += sorted({reverse("sitemap-events", args=[day.year]) for day in days})
     for language in LANGUAGES:
         start += [
             under(language, "home"),
             under(language, "about"),
+            under(language, "contacts"),
+            under(language, "accessibility"),
             under(language, "articles:statement-list"),
             under(language, "articles:feed"),
+            under(language, "subscribe"),
+            under(language, "archive:archive"),
+            *(under(language, "archive:year", year) for year in (2026, 1999)),
+            *(under(language, "archive:month", 2026, month) for month in (8, 10, 11, 12)),
+            *(f"/{language}/statements/{words}/" for words in ("title", "minister-aaa", "000", "nothing")),
             under(language, "projects:project-list"),
             under(language, "events:event-list"),
+            under(language, "events:calendar"),
+            under(language, "events:event-calendar", "visit"),
+            *(under(language, "events:month", day.year, day.month) for day in days),
             under(language, "people:person-list"),
             under(language, "topics:topic-list"),
             under(language, "people:person", "speaker"),
@@ -142,12 +158,21 @@ def public_addresses(world: World) -> list[str]:
                 under(language, "articles:statement-by-reference", reference),
                 under(language, "articles:statement", reference, edition.slug),
                 *(under(language, "articles:version", reference, number) for number in (1, 2)),
+                *(under(language, "articles:changes", reference, number) for number in (1, 2, 3)),
+                under(language, "articles:press-kit", reference),
             ]
     # Queries in one language: what they filter by is asked in every language by the pages above.
     start += [
         under("ru", "articles:statement-list", query=query)
         for query in ("kind=statement", "topic=water", "country=KZ", "project=road", "project=line")
+        + ("form=notes", "speaker=speaker", "speaker=aaa", "sort=oldest", "sort=delivered", "sort=a")
+        + ("kind=news&country=KZ", "kind=statement&topic=water&year=2026")
         + ("year=2026", "year=1800", "year=9999", "country=AA", "topic=aaa", "project=aaa", "page=2")
+    ]
+    start += [
+        under("ru", "articles:feed", query=query)
+        for query in ("kind=statement", "kind=news", "topic=water", "topic=aaa", "country=AA", "speaker=aaa")
+        + ("project=road", "project=a", "year=2026", "year=9999")
     ]
     start += [
         under("ru", "projects:project-list", query=query)
@@ -169,7 +194,12 @@ def public_addresses(world: World) -> list[str]:
         for query in ("state=overdue", "state=open", "state=quarter", "project=road", "project=line")
         + ("project=a", "country=KZ", "country=AA")
     ]
-    start += [under("ru", "events:event-list", query="page=2")]
+    start += [
+        under("ru", name, query=query)
+        for name in ("events:event-list", "events:calendar")
+        for query in ("page=2", "kind=visit", "kind=festival", "country=KZ", "country=AA", "project=road")
+        + ("project=a",)
+    ]
     for language in LANGUAGES:
         start += [under(language, "search:search"), under(language, "search:suggest")]
         start += [under(language, "search:quote", query="text=said+of+the+road")]
@@ -215,6 +245,7 @@ def hidden_text(state: str) -> Callable[[World], list[str]]:
             event=world.event,
         )
         image, document = make_image("Aaa"), make_document("Aaa")
+        photograph = make_image("Aab")
         with moment.fixed(UNHIDDEN + timedelta(days=20) if state == "removed" else moment.now()):
             editions = [
                 make_edition(
@@ -227,6 +258,7 @@ def hidden_text(state: str) -> Callable[[World], list[str]]:
                     about=[world.other_project],
                     lead_image=image,
                     attachments=[document],
+                    gallery=[photograph],
                 )
                 for language in LANGUAGES
             ]
@@ -236,13 +268,14 @@ def hidden_text(state: str) -> Callable[[World], list[str]]:
         make_facts(world.other_project, statement, date(1, 1, 1), due_on=NOW.date())
         if state == "removed":  # that it was there once, its own address may tell
             return []
-        own = [image_address(image), document.get_absolute_url()]
+        own = [image_address(image), image_address(photograph), document.get_absolute_url()]
         for edition in editions:
             language, reference = edition.language, statement.reference
             own += [
                 under(language, "articles:statement-by-reference", reference),
                 under(language, "articles:statement", reference, edition.slug),
                 under(language, "articles:version", reference, 1),
+                under(language, "articles:press-kit", reference),
                 under(language, "articles:preview", reference, edition.pk),
             ]
         return own
@@ -296,7 +329,8 @@ def hidden_correction(state: str) -> Callable[[World], list[str]]:
                 following.approve(by=editor)
             if state == "scheduled":
                 following.publish(by=editor, at=NOW + timedelta(seconds=1))
-        return [under("ru", "articles:version", world.bilingual.statement.reference, 2)]
+        reference = world.bilingual.statement.reference
+        return [under("ru", name, reference, 2) for name in ("articles:version", "articles:changes")]
 
     return hide
 

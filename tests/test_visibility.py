@@ -27,7 +27,7 @@ SUCCESSION = T + timedelta(days=5)  # as make_edition has it
 
 EVERYWHERE = set(OF_A_TEXT) - {"preview"}
 NOWHERE: set[str] = set()
-FILES = {"picture", "document"}
+FILES = {"picture", "document", "photograph for the press"}
 # The next edition has the same speaker, topic and text.
 AS_BEFORE = {"speaker found", "topic found", "counted where found"}
 # Where the words of the next edition stand instead of those of the one before it.
@@ -41,7 +41,11 @@ ITS_OWN_WORDS = {
         "topic's page",
         "source of the status",
         "offered where it is missing",
+        "related text",
+        "share card",
     ),
+    *("list of a form", "list of a speaker", "list in another order", "feed of a topic"),
+    *("archive of a year", "archive of a month", "meant by an address that leads nowhere"),
     *("English page", "English version", "status in the feed of projects"),
     *(name for name in OF_A_TEXT if "found" in name and name not in AS_BEFORE),
     *("found of a year", "counted from another language", "did you mean", "suggested"),
@@ -49,6 +53,9 @@ ITS_OWN_WORDS = {
 # What a withdrawn text said is no longer counted as fact; the history of facts keeps it, marked.
 FACTS = {name for name in OF_A_TEXT if "status" in name or "money" in name}
 FACTS |= {"promises counted by country", "promises of a country"}
+FACTS |= {"promise at home", "promises counted at home", "figure at home"}
+# Nobody shall print what was withdrawn.
+FOR_USE = {"press kit"}
 
 CASES = {
     "draft": ("draft", T, NOWHERE),
@@ -62,7 +69,11 @@ CASES = {
     "superseded, shortly before": ("superseded", SUCCESSION - SHORTLY, EVERYWHERE),
     "superseded, at the moment": ("superseded", SUCCESSION, EVERYWHERE - ITS_OWN_WORDS),
     "superseded, later": ("superseded", T + timedelta(days=400), EVERYWHERE - ITS_OWN_WORDS),
-    "withdrawn": ("withdrawn", T + timedelta(days=1), EVERYWHERE - FACTS | {"source of the status"}),
+    "withdrawn": (
+        "withdrawn",
+        T + timedelta(days=1),
+        EVERYWHERE - FACTS - FOR_USE | {"source of the status"},
+    ),
     "removed": ("removed", T + timedelta(days=1), NOWHERE),
 }
 

@@ -33,7 +33,7 @@ _READING = [
         "articles": ["statement", "edition", "passage"],
         "projects": ["project", "projectalias", "participation", "place", "agreement"],
         "events": ["event"],
-        "directory": ["person", "office", "organisation", "country", "topic"],
+        "directory": ["person", "office", "organisation", "country", "topic", "mediacontact"],
         "media": ["image", "document", "rendition"],
         "ledger": _LEDGER,
         "publishing": ["auditentry", "takedown"],
@@ -62,7 +62,7 @@ _KEEPING_RECORDS = [
     f"{app}.{action}_{model}"
     for app, models in {
         "projects": ["projectalias", "participation", "place"],
-        "directory": ["person", "office", "organisation", "topic"],
+        "directory": ["person", "office", "organisation", "topic", "mediacontact"],
         "ledger": _LEDGER,
     }.items()
     for model in models

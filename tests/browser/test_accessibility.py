@@ -1,7 +1,7 @@
 """axe-core on each page type: WCAG 2.0 to 2.2, levels A and AA."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from pressoffice.accounts.models import User
+from pressoffice.publishing import moment
 from projects.models import Participation
 from tests import makers
 
@@ -33,10 +34,20 @@ def test_no_public_page_breaks_a_rule(
     makers.make_agreement(amends=agreement)
     speaker, topic = makers.make_person(), makers.make_topic()
     statement = makers.make_statement(speakers=[speaker], topics=[topic])
-    edition = makers.make_edition(language=language, statement=statement, body=makers.body_about(project))
+    makers.make_edition(language=language, statement=statement, at=moment.now() - timedelta(days=30))
+    words = "<blockquote><p>We build it together.</p></blockquote>"
+    edition = makers.make_edition(
+        language=language,
+        statement=statement,
+        body=makers.body_about(project) + words,
+        gallery=[makers.make_image()],
+        at=moment.now() - timedelta(days=20),
+    )
     makers.make_status(project, edition.statement)
     Participation.objects.create(project=project, country=makers.make_country("KG"), role="funding")
     makers.make_facts(project, edition.statement, date(2024, 12, 11), due_on=date(2025, 1, 1))
+    makers.make_commitment(project, edition.statement, due_on=date(2090, 1, 1))
+    makers.make_contact(phone="+996 312 00-00-01")
     makers.make_place(project)
     withdrawn = makers.make_edition(language=language, state="withdrawn")
     other = makers.make_edition(language="ru")
@@ -47,8 +58,15 @@ def test_no_public_page_breaks_a_rule(
         f"/{language}/",
         f"/{language}/statements/",
         f"/{language}/statements/?year=1&kind=speech",
+        f"/{language}/statements/?kind=statement&sort=oldest",
+        f"/{language}/statements/{edition.slug}/",
+        f"/{language}/archive/",
+        f"/{language}/archive/2026/",
+        f"/{language}/archive/2026/08/",
+        f"/{language}/subscribe/",
         edition.get_absolute_url(),
-        edition.get_version_url(),
+        edition.base.get_version_url(),
+        edition.get_changes_url(),
         withdrawn.get_absolute_url(),
         removed.get_absolute_url(),
         f"/{language}/statements/{other.statement.reference}/",
@@ -69,6 +87,8 @@ def test_no_public_page_breaks_a_rule(
         f"/{language}/events/",
         f"/{language}/events/{event.code}/",
         f"/{language}/about/",
+        f"/{language}/contacts/",
+        f"/{language}/accessibility/",
         f"/{language}/search/?q=road+title&year=2026",
         f"/{language}/search/?q=rood+tittle",
         f"/{language}/search/?q=none",

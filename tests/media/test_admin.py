@@ -40,6 +40,7 @@ def typed(**fields: Any) -> dict[str, Any]:
         "credit_ky": "",
         "credit_ru": "",
         "credit_en": "",
+        "terms": "press",
         "focal_x": "0.5",
         "focal_y": "0.5",
         **fields,
