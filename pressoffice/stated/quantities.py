@@ -4,9 +4,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pressoffice.ledger.units import Unit
-
 from .numbers import Amount, amount_at
+from .units import Unit
 from .vocabulary import (
     A_DAY,
     CODE,

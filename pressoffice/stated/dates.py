@@ -7,8 +7,6 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from pressoffice.ledger.dates import Precision, last_day
-
 from .calendar_words import (
     ANY_YEAR,
     MONTHS,
@@ -23,6 +21,7 @@ from .calendar_words import (
     relative_year,
     year,
 )
+from .precision import Precision, last_day
 from .vocabulary import KY, RU
 from .writing import TAKEN, plain, taken
 
