@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.bodies import body_text
+from articles.language_truth import Place
 from pressoffice.publishing import events, moment
 from pressoffice.publishing.models import AuditEntry, Takedown
 from pressoffice.publishing.periods import FAR_FUTURE, Standing
@@ -32,29 +33,33 @@ class EditionSteps(BetweenLanguages, Steps, EditionWriting):
     def why_not_public(self, at: datetime) -> list[Any]:
         """Sentences about what stands between this text and its publication at `at`. The same checks at
         scheduling and at publishing; at most four queries."""
-        sentences: list[Any] = []
+        return [sentence for sentence, _place in self.missing(at)]
+
+    def missing(self, at: datetime) -> list[tuple[Any, Place | None]]:
+        """The same, each with the place where it is put right."""
+        found: list[tuple[Any, Place | None]] = []
         if not self.title:
-            sentences.append(_("The title is missing."))
+            found.append((_("The title is missing."), Place("title")))
         if not self.summary:
-            sentences.append(_("The summary is missing."))
+            found.append((_("The summary is missing."), Place("summary")))
         if not body_text(self.body):
-            sentences.append(_("The text is missing."))
+            found.append((_("The text is missing."), Place("body")))
         if self.base_id and not self.is_minor and not self.change_note:
-            sentences.append(_("Say in the change note what changed, or mark the change as minor."))
+            sentence = _("Say in the change note what changed, or mark the change as minor.")
+            found.append((sentence, Place("change_note")))
         if self.embargo_until and at < self.embargo_until:
-            sentences.append(_("It cannot go public before the end of its embargo."))
+            sentence = _("It cannot go public before the end of its embargo.")
+            found.append((sentence, Place("embargo_until")))
         if self.has_unsettled_passages():
-            sentences.append(UNSETTLED)
+            found.append((UNSETTLED, Place("settled")))
         hidden = (
             Project.objects.filter(passages__edition=self.pk)
             .exclude(pk__in=Project.objects.live(at))
             .distinct()
         )
-        sentences.extend(
-            _("The project “%(project)s” is not public then: publish it first.") % {"project": project.name}
-            for project in hidden
-        )
-        return sentences
+        sentence = _("The project “%(project)s” is not public then: publish it first.")
+        found.extend((sentence % {"project": project.name}, None) for project in hidden)
+        return found
 
     def submit(self, *, by: "User") -> None:
         require_permission(by, "articles.submit_edition")
