@@ -66,13 +66,16 @@ class Mismatch(NamedTuple):
     mine: Said | None
     other: str
     theirs: Said | None
+    # What the same words say besides: of "22 August 2028" the year.
+    besides: tuple[tuple[Said | None, Said | None], ...] = ()
 
     @property
     def key(self) -> str:
         """The same from both languages; another one as soon as one of the values changes."""
         sides = sorted(
             (language, *((said.kind, said.value, said.unit or "") if said else ("", "", "")))
-            for language, said in ((self.language, self.mine), (self.other, self.theirs))
+            for mine, theirs in ((self.mine, self.theirs), *self.besides)
+            for language, said in ((self.language, mine), (self.other, theirs))
         )
         return hashlib.sha256(repr(sides).encode()).hexdigest()[:32]
 
@@ -160,7 +163,17 @@ def compare(mine: Reading, theirs: Reading) -> list[Mismatch]:
     pairs += _exchanged(mine, theirs) if mine.blocks == theirs.blocks else []
     found += [Mismatch(mine.language, one, theirs.language, other) for one, other in pairs]
     found.sort(key=lambda each: (each.mine or each.theirs).order)  # type: ignore[union-attr]
-    return list({each.key: each for each in reversed(found)}.values())[::-1]
+    by_words: dict[tuple, Mismatch] = {}
+    for each in found:
+        words = _words(each.mine), _words(each.theirs)
+        first = by_words.setdefault(words, each)
+        if first is not each:
+            by_words[words] = first._replace(besides=(*first.besides, (each.mine, each.theirs)))
+    return list({each.key: each for each in reversed(by_words.values())}.values())[::-1]
+
+
+def _words(said: Said | None) -> tuple | None:
+    return (said.place, said.order, said.words) if said else None
 
 
 def _is_in(said: Said, others: Iterable[Said]) -> bool:
