@@ -197,10 +197,8 @@ class BetweenLanguages:
 
 
 def refusal_of(differences: list[Difference]) -> Any:
-    """Why a text with these cannot go public."""
+    """Why a text with these, of which it names a few, cannot go public."""
     examples = "; ".join(dict.fromkeys(str(each) for each in differences[:MOST_EXAMPLES]))
-    if len(differences) > MOST_EXAMPLES:
-        examples += " …"
     return _(
         "The languages differ: %(examples)s. Put right what is wrong, or wave it through with a reason."
     ) % {"examples": examples}
