@@ -118,16 +118,26 @@ def test_taking_over_moves_what_it_was_translated_from(
 # --- the page ----------------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def desk(logged_in: Callable[[User], Client]) -> Callable[[User], Client]:
+    def opened(user: User) -> Client:
+        client = logged_in(user)
+        client.cookies["django_language"] = "en"
+        return client
+
+    return opened
+
+
 def page_of(edition: Edition) -> str:
     return reverse("admin:articles_edition_change", args=[edition.pk])
 
 
 def test_the_page_shows_the_original_and_how_far_behind_it_is(
-    original: Edition, translation: Edition, logged_in: Callable[[User], Client], translator: User
+    original: Edition, translation: Edition, desk: Callable[[User], Client], translator: User
 ) -> None:
     newer = corrected(original, body=BODY.replace("Быстро", "Медленно"))
 
-    page = logged_in(translator).get(page_of(translation), headers={"accept-language": "en"}).text
+    page = desk(translator).get(page_of(translation)).text
 
     assert "data-original" in page
     assert "Behind the original: 1 paragraph changed" in page
@@ -147,25 +157,23 @@ def sent(edition: Edition, **more: Any) -> dict[str, Any]:
 
 
 def test_the_button_saves_the_text_and_takes_over(
-    original: Edition, translation: Edition, logged_in: Callable[[User], Client], translator: User
+    original: Edition, translation: Edition, desk: Callable[[User], Client], translator: User
 ) -> None:
     newer = corrected(original, title="Новая дорога")
 
-    logged_in(translator).post(
-        page_of(translation), sent(translation, title="New road", _taken_over=newer.pk)
-    )
+    desk(translator).post(page_of(translation), sent(translation, title="New road", _taken_over=newer.pk))
 
     translation.refresh_from_db()
     assert (translation.title, translation.translated_from) == ("New road", newer)
 
 
 def test_an_original_that_changed_once_more_is_not_taken_over_unseen(
-    original: Edition, translation: Edition, logged_in: Callable[[User], Client], translator: User
+    original: Edition, translation: Edition, desk: Callable[[User], Client], translator: User
 ) -> None:
     seen = corrected(original, title="Новая дорога")
     corrected(seen, title="Новейшая дорога")
 
-    answer = logged_in(translator).post(
+    answer = desk(translator).post(
         page_of(translation), sent(translation, title="New road", _taken_over=seen.pk)
     )
 
@@ -178,8 +186,8 @@ def test_an_original_that_changed_once_more_is_not_taken_over_unseen(
 
 @pytest.mark.parametrize("key", ["", "x", "9" * 30, "-1", "٣"])
 def test_an_odd_key_takes_nothing_over(
-    translation: Edition, logged_in: Callable[[User], Client], translator: User, key: str
+    translation: Edition, desk: Callable[[User], Client], translator: User, key: str
 ) -> None:
-    answer = logged_in(translator).post(page_of(translation), sent(translation, _taken_over=key))
+    answer = desk(translator).post(page_of(translation), sent(translation, _taken_over=key))
 
     assert answer.status_code == 302

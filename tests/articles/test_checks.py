@@ -144,6 +144,16 @@ def test_a_project_that_is_not_public_blocks() -> None:
 # --- the pages ---------------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def desk(logged_in: Callable[[User], Client]) -> Callable[[User], Client]:
+    def opened(user: User) -> Client:
+        client = logged_in(user)
+        client.cookies["django_language"] = "en"
+        return client
+
+    return opened
+
+
 def page_of(edition: Edition) -> str:
     return reverse("admin:articles_edition_change", args=[edition.pk])
 
@@ -153,12 +163,12 @@ def step_of(edition: Edition, name: str) -> str:
 
 
 def test_the_writer_sees_them_after_each_save_and_before_submitting(
-    logged_in: Callable[[User], Client], author: User
+    desk: Callable[[User], Client], author: User
 ) -> None:
     edition = make_edition(state="draft", language="ru", by=author, body="<p>Новый прoект.</p>")
-    desk = logged_in(author)
+    client = desk(author)
 
-    page, step = desk.get(page_of(edition)).text, desk.get(step_of(edition, "submit")).text
+    page, step = client.get(page_of(edition)).text, client.get(step_of(edition, "submit")).text
 
     assert "Latin letters in a Cyrillic word" in page
     assert 'href="#block-0"' in page
@@ -167,10 +177,10 @@ def test_the_writer_sees_them_after_each_save_and_before_submitting(
     assert f'href="{page_of(edition)}#block-0"' in step
 
 
-def test_the_approver_is_led_into_the_text(logged_in: Callable[[User], Client], editor: User) -> None:
+def test_the_approver_is_led_into_the_text(desk: Callable[[User], Client], editor: User) -> None:
     edition = make_edition(state="approved", language="ru", body="<p>Мост.</p><p>Новый прoект.</p>")
 
-    page = logged_in(editor).get(page_of(edition)).text
+    page = desk(editor).get(page_of(edition)).text
 
     assert 'href="#block-1"' in page
     assert '<p id="block-1">Новый прoект.</p>' in page
@@ -184,7 +194,7 @@ def test_findings_never_keep_a_text_from_being_saved(author: User) -> None:
     assert edition.title == ""
 
 
-def test_a_public_text_is_not_checked_any_more(logged_in: Callable[[User], Client], editor: User) -> None:
-    page = logged_in(editor).get(page_of(make_edition(body="<p>прoект</p>"))).text
+def test_a_public_text_is_not_checked_any_more(desk: Callable[[User], Client], editor: User) -> None:
+    page = desk(editor).get(page_of(make_edition(body="<p>прoект</p>"))).text
 
     assert 'id="checks"' not in page

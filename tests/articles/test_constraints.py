@@ -149,6 +149,8 @@ def an_accepted_difference(**facts: Any) -> AcceptedDifference:
 
 
 REFUSED: dict[str, Callable[[], Any]] = {
+    "articles_difference_accepted_once": lambda: again(an_accepted_difference()),
+    "articles_difference_accepted_for_a_reason": lambda: an_accepted_difference(reason=""),
     # --- publishing
     "publishing_takedown_one_in_force": lambda: again(a_takedown()),
     "publishing_takedown_lifted_by_somebody": lambda: a_takedown(lifted_at=moment.now()),
@@ -290,8 +292,6 @@ GUARDED: dict[str, Callable[[], Any]] = {
     "ledger_commitment_answers_earlier": lambda: put(
         a_commitment(), answers_id=models.F("pk"), relation="restates"
     ),
-    "articles_difference_accepted_once": lambda: again(an_accepted_difference()),
-    "articles_difference_accepted_for_a_reason": lambda: an_accepted_difference(reason=""),
     "ledger_commitment_answered_later": lambda: put(an_answered_commitment(), stated_on="2025-01-01"),
 }
 

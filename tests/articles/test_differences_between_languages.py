@@ -258,7 +258,7 @@ def test_a_statement_in_one_language_costs_no_reading(
 def desk(logged_in: Callable[[User], Client]) -> Callable[[User], Client]:
     def client_of(user: User) -> Client:
         client = logged_in(user)
-        client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+        client.cookies["django_language"] = "en"
         return client
 
     return client_of
