@@ -1,4 +1,4 @@
-"""The page of the design in a real browser: no rule broken, nothing wider than its window, each thing reached."""
+"""The design in a real browser: no rule broken, nothing wider than its window, each thing reached."""
 
 from collections.abc import Callable
 from typing import Any
