@@ -42,7 +42,7 @@ def say(ky: str, ru: str, en: str) -> str:
     return {"ky": ky, "ru": ru, "en": en}[active()]
 
 
-def in_three(name: str, ky: str, ru: str, en: str) -> dict[str, str]:
+def in_three(name: str, ky: str, ru: str, en: str) -> dict[str, Any]:
     return {f"{name}_ky": ky, f"{name}_ru": ru, f"{name}_en": en}
 
 
@@ -399,7 +399,7 @@ def milestone_dates() -> list[MilestoneDate]:
 
 
 def budget_lines() -> list[BudgetLine]:
-    shared = {
+    shared: dict[str, Any] = {
         "project": bare_project(),
         "amount": Decimal(4_700_000_000),
         "currency": "USD",

@@ -55,15 +55,13 @@ class Drawn(NamedTuple):
     html: SafeString
 
 
-class Choices(forms.Form):
-    kind = forms.ChoiceField(
-        label=gettext_lazy("Kind"),
-        required=False,
-        choices=[("", gettext_lazy("All")), *Statement.Kind.choices],
-    )
-    year = forms.ChoiceField(
-        label=gettext_lazy("Year"), required=False, choices=[("2025", "2025"), ("2024", "2024")]
-    )
+def _choices() -> forms.Form:
+    form = forms.Form()
+    kinds = [("", _("All")), *Statement.Kind.choices]
+    form.fields["kind"] = forms.ChoiceField(label=_("Kind"), required=False, choices=kinds)
+    years = [("2025", "2025"), ("2024", "2024")]
+    form.fields["year"] = forms.ChoiceField(label=_("Year"), required=False, choices=years)
+    return form
 
 
 def _here() -> str:
@@ -135,7 +133,7 @@ GROUPS = (
             Specimen(
                 "site_search", lambda: {"name": "design", "words": samples.say("жол", "дорога", "road")}
             ),
-            Specimen("filters", lambda: {"form": Choices(), "label": _("Kind"), "action": _here()}),
+            Specimen("filters", lambda: {"form": _choices(), "label": _("Kind"), "action": _here()}),
             Specimen(
                 "results_head",
                 lambda: {

@@ -185,7 +185,9 @@ def headline(text: str, language: str) -> str:
 
 # --- quotation marks ---------------------------------------------------------------------------------
 
-MARKS = {"ky": ("«»", "„“"), "ru": ("«»", "„“"), "en": ("“”", "‘’")}
+# Of a quotation, and of one inside it.
+_RUSSIAN = (("«", "»"), ("„", "“"))
+MARKS = {"ky": _RUSSIAN, "ru": _RUSSIAN, "en": (("“", "”"), ("‘", "’"))}
 _OPENS_AFTER = frozenset(" \t\n\u00a0([{—–-/«„“‘")
 _DOUBLE = re.compile('["“”„‟«»]')
 
