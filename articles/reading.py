@@ -128,6 +128,7 @@ def body_of(edition: Edition, *, for_feed: bool = False) -> SafeString:
             origin=absolute("") if for_feed else "",
             address=absolute(edition.get_absolute_url()) if for_feed else "",
             table_label=_("Table"),
+            is_page=not for_feed,
         )
 
 

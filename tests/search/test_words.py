@@ -39,7 +39,13 @@ def test_one_word_typed_in_two_ways(language, asked, found):
 
 @pytest.mark.parametrize(
     ("language", "one", "other"),
-    [("ru", "мост", "местный"), ("ru", "вода", "воздух"), ("ky", "суу", "сом"), ("ky", "хан", "калк"), ("en", "road", "railway")],
+    [
+        ("ru", "мост", "местный"),
+        ("ru", "вода", "воздух"),
+        ("ky", "суу", "сом"),
+        ("ky", "хан", "калк"),
+        ("en", "road", "railway"),
+    ],
 )
 def test_two_words_stay_two(language, one, other):
     assert not asked_keys(one, language) & keys(other, language)
