@@ -13,7 +13,7 @@ def check_links(base: str, starts: list[str]) -> Result:
         "linkinator/build/src/cli.js",
         *(base + start for start in starts),
         *("--recurse", "--check-fragments", "--check-css", "--format", "json", "--concurrency", "8"),
-        *("--timeout", "30000", "--skip", f"^(?!{re.escape(base)})"),
+        *("--timeout", "30000", "--retry-errors", "--skip", f"^(?!{re.escape(base)})"),
         seconds=600,
     )
     try:

@@ -53,7 +53,7 @@ def check_speed(base: str, pages: dict[str, dict[str, str]]) -> list[Result]:
         check_page(base, language, name, pages[language][name])
         for language in LANGUAGES
         for name in TYPES
-        if name in pages[language]
+        if name in pages.get(language, {})
     ]
 
 
