@@ -27,10 +27,12 @@ class SpokenOf(NamedTuple):
     passages: list[Passage]
 
 
+# In one query, so that their number does not tell of passages about projects that are not public.
+PASSAGES = Prefetch("passages", Passage.objects.select_related("project"))
+
 # What `spoken_of`, `body_of` and Edition.speakers_in_office read, so that none of them asks again.
 FOR_READING = (
-    # In one query, so that their number does not tell of passages about projects that are not public.
-    Prefetch("passages", Passage.objects.select_related("project")),
+    PASSAGES,
     "in_images__image__renditions",
     "attachments",
     "lead_image__renditions",
