@@ -18,12 +18,13 @@ from pressoffice.publishing.periods import FAR_FUTURE, Standing
 from pressoffice.publishing.plain_text import clean_line, clean_text
 from pressoffice.publishing.steps import StepRefused
 from pressoffice.publishing.takedowns import takedown_in_force
+from pressoffice.publishing.typography import suggestions
 from projects.models import Project
 from projects.recognition import find_projects, known_names
 
 from .beside_the_original import beside_the_original
 from .blocks import blocks_of
-from .bodies import with_anchors
+from .bodies import body_text, with_anchors
 from .checks import findings_of
 from .differences import changes_between
 from .differences import differences as word_differences
@@ -46,6 +47,7 @@ MOST_PROJECTS = 20
 LONGEST_COPY_NAME = 32
 LONGEST_KEY = 18
 LONGEST_REASON = 2000
+MOST_SUGGESTED = 3
 
 
 def _known_to_be_refused(edition: Edition, differences: list[Difference]) -> set[Step]:
@@ -185,6 +187,7 @@ class EditionAdmin(RecordAdmin):
             self._submit(request, edition)
         else:
             self.message_user(request, _("The text is saved."), messages.SUCCESS)
+        self._suggest_marks(request, edition)
         response = HttpResponseRedirect(self._change_address(edition))
         copy = request.POST.get("kept_as", "")
         if copy.isascii() and copy.isalnum() and len(copy) <= LONGEST_COPY_NAME:
@@ -218,6 +221,21 @@ class EditionAdmin(RecordAdmin):
             return self._page_for(request, edition, self._form(request, edition), status=422, **typed)
         self.message_user(request, _("It is waved through, with your reason."), messages.SUCCESS)
         return HttpResponseRedirect(f"{self._change_address(edition)}#languages")
+
+    def _suggest_marks(self, request: HttpRequest, edition: Edition) -> None:
+        """Quotation marks are letters of the text: nobody but its writer changes them."""
+        text = "\n".join([edition.title, edition.summary, body_text(edition.body)])
+        found = suggestions(text, edition.language)
+        if not found:
+            return
+        shown = "; ".join(f"{each.found} → {each.better}" for each in found[:MOST_SUGGESTED])
+        if len(found) > MOST_SUGGESTED:
+            shown += " …"
+        self.message_user(
+            request,
+            _("Quotation marks that are not of this language: %(marks)s") % {"marks": shown},
+            messages.INFO,
+        )
 
     def _submit(self, request: HttpRequest, edition: Edition) -> None:
         try:
