@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import admin, messages
@@ -8,21 +8,26 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from pressoffice.publishing import audit_trail, moment
 from pressoffice.publishing.admin import LONGEST_SEARCH, MOST_WORDS, RecordAdmin
 from pressoffice.publishing.admin_steps import Step
 from pressoffice.publishing.pages import OWN_NAMES
 from pressoffice.publishing.periods import FAR_FUTURE, Standing
-from pressoffice.publishing.plain_text import clean_line
+from pressoffice.publishing.plain_text import clean_line, clean_text
 from pressoffice.publishing.steps import StepRefused
 from pressoffice.publishing.takedowns import takedown_in_force
 from pressoffice.publishing.typography import suggestions
 from projects.models import Project
 from projects.recognition import find_projects, known_names
 
-from .bodies import body_text
-from .differences import changes_between, differences
+from .beside_the_original import beside_the_original
+from .blocks import blocks_of
+from .bodies import body_text, with_anchors
+from .checks import findings_of
+from .differences import changes_between
+from .differences import differences as word_differences
 from .edition_steps import (
     APPROVE,
     FOR_OTHER_EYES,
@@ -34,26 +39,41 @@ from .edition_steps import (
     TAKE_BACK,
 )
 from .forms import EditionForm
-from .models import EditConflict, Edition
+from .models import Difference, EditConflict, Edition
 from .reading import body_for_colleagues
 from .standing import is_behind, standing_of
 
 MOST_PROJECTS = 20
 LONGEST_COPY_NAME = 32
+LONGEST_KEY = 18
+LONGEST_REASON = 2000
 MOST_SUGGESTED = 3
 
 
-def _known_to_be_refused(edition: Edition) -> set[Step]:
+def _known_to_be_refused(edition: Edition, differences: list[Difference]) -> set[Step]:
     """Steps to the readers that the text, as it stands, would not be let through."""
     if edition.state not in Edition.UNPUBLISHED:
         return set()
     refused = {PUBLISH, PUBLISH_URGENTLY} if edition.why_not_public(moment.now()) else set()
+    if any(each.is_open for each in differences):
+        refused |= {PUBLISH, SCHEDULE}
     return refused | ({SCHEDULE} if edition.why_not_public(FAR_FUTURE - timedelta(days=1)) else set())
+
+
+def _is_looked_at(edition: Edition) -> bool:
+    """Whether somebody still has to judge the text: it is in work, or went out urgently."""
+    waits = edition.state == Edition.State.PUBLISHED and edition.is_urgent and not edition.second_look_by_id
+    return edition.state in Edition.UNPUBLISHED or waits
 
 
 def _person(request: HttpRequest) -> Any:
     """Who is logged in: admin_view lets nobody else through."""
     return request.user
+
+
+def _public_from(edition: Edition) -> datetime:
+    """When it goes public at the earliest."""
+    return max(filter(None, [edition.embargo_until, edition.live_from, moment.now()]))
 
 
 @admin.register(Edition)
@@ -76,6 +96,11 @@ class EditionAdmin(RecordAdmin):
         view = self.admin_site.admin_view
         return [
             path("projects/", view(self.projects_view), name="articles_edition_projects"),
+            path(
+                "<int:pk>/differences/",
+                view(require_POST(self.accept_view)),
+                name="articles_edition_differences",
+            ),
             path("<int:pk>/compare/", view(self.compare_view), name="articles_edition_compare"),
             *super().get_urls(),
         ]
@@ -95,6 +120,11 @@ class EditionAdmin(RecordAdmin):
     def step_initial(self, record: Any, step: Step) -> dict[str, Any]:
         # Most often a text goes out when its embargo ends.
         return {"at": record.embargo_until} if step == SCHEDULE else {}
+
+    def step_context(self, record: Any, step: Step) -> dict[str, Any]:
+        if step not in {SUBMIT, APPROVE, PUBLISH, SCHEDULE, PUBLISH_URGENTLY}:
+            return {}
+        return {"findings": findings_of(record, record.differences(), at=_public_from(record))}
 
     # --- writing -------------------------------------------------------------------------------
 
@@ -139,6 +169,7 @@ class EditionAdmin(RecordAdmin):
             edition.write(
                 by=_person(request),
                 revision=form.cleaned_data["revision"],
+                taken_over=self._taken_over(request, edition),
                 **form.content(),
             )
         except EditConflict as conflict:
@@ -163,6 +194,33 @@ class EditionAdmin(RecordAdmin):
             # Tells static/js/editor/kept-text.js that the browser's copy is no longer needed.
             response.set_cookie("saved-text", copy, max_age=3600, path=reverse("admin:index"), samesite="Lax")
         return response
+
+    @staticmethod
+    def _taken_over(request: HttpRequest, edition: Edition) -> Edition | None:
+        """The edition of the original whose changes the person says are in the translation now."""
+        key = request.POST.get("_taken_over", "")
+        if not (key.isascii() and key.isdecimal() and len(key) <= LONGEST_KEY):
+            return None
+        return edition.statement.editions.filter(pk=key).first()
+
+    def accept_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Wave through what is ticked of the list of differences."""
+        edition = self._edition(request, str(pk))
+        if not self.has_change_permission(request, edition):
+            raise PermissionDenied
+        keys, reason = request.POST.getlist("difference"), clean_text(request.POST.get("reason", ""))
+        try:
+            if not keys:
+                raise StepRefused(_("Tick what you have looked at."))
+            if len(reason) > LONGEST_REASON:
+                raise StepRefused(_("Say it in fewer words: 2000 characters at most."))
+            edition.accept_differences(keys, by=_person(request), reason=reason)
+        except StepRefused as refusal:
+            edition = self._edition(request, str(pk))
+            typed = {"ticked": keys, "typed_reason": reason, "difference_error": str(refusal)}
+            return self._page_for(request, edition, self._form(request, edition), status=422, **typed)
+        self.message_user(request, _("It is waved through, with your reason."), messages.SUCCESS)
+        return HttpResponseRedirect(f"{self._change_address(edition)}#languages")
 
     def _suggest_marks(self, request: HttpRequest, edition: Edition) -> None:
         """Quotation marks are letters of the text: nobody but its writer changes them."""
@@ -194,7 +252,7 @@ class EditionAdmin(RecordAdmin):
         form.data = typed.copy()
         form.data["revision"] = str(current.revision)  # type: ignore[index]
         theirs = [
-            {"label": label, "saved": saved, "mine": mine, "pieces": differences(saved, mine)}
+            {"label": label, "saved": saved, "mine": mine, "pieces": word_differences(saved, mine)}
             for label, saved, mine in form.differing(current)
         ]
         return self._page_for(request, current, form, status=409, conflict=theirs)
@@ -214,8 +272,10 @@ class EditionAdmin(RecordAdmin):
         waits_for_others = {APPROVE.name, PUBLISH.name} & {
             step.name for step in self.steps if step.possible(edition)
         }
-        public_from = max(filter(None, [edition.embargo_until, edition.live_from, moment.now()]))
-        refused = _known_to_be_refused(edition)
+        differences = edition.differences() if _is_looked_at(edition) else []
+        refused = _known_to_be_refused(edition, differences)
+        in_work = edition.state in Edition.UNPUBLISHED
+        findings = findings_of(edition, differences, at=_public_from(edition)) if in_work else []
         context = {
             **self.admin_site.each_context(request),
             "title": str(edition),
@@ -229,8 +289,14 @@ class EditionAdmin(RecordAdmin):
             "steps": [step for step in steps if step not in refused and (step != SUBMIT or form is None)],
             "may_submit": form is not None and SUBMIT in steps,
             "own_text": wrote and bool(waits_for_others),
-            "missing": edition.why_not_public(public_from) if edition.state in Edition.UNPUBLISHED else [],
-            "body": None if form else body_for_colleagues(edition),
+            "findings": findings,
+            "checked": in_work,
+            "differences": differences,
+            "accepted_hash": edition.accepted_hash(),
+            "may_accept": in_work and request.user.has_perm(Edition.permission("change")),
+            "beside": beside_the_original(edition) if in_work else None,
+            "paragraphs": range(len(blocks_of(edition.body))) if form else (),
+            "body": None if form else with_anchors(body_for_colleagues(edition)),
             "about": edition.about_as_a_whole(),
             "takedown": takedown_in_force(edition.statement, language=edition.language)
             if edition.standing != Standing.IN_FORCE

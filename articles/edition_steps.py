@@ -26,6 +26,8 @@ class ApprovalForm(forms.Form):
         max_length=64,
         error_messages={"required": _("Open the text, read it, and approve it there.")},
     )
+    # Of the differences between languages that were waved through by then.
+    accepted = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
 
 SUBMIT = Step(

@@ -34,7 +34,7 @@ def read_as_expected(words: str) -> tuple:
 
 
 def found_in(text: str, language: str, stated_on: date) -> dict[str, list[tuple]]:
-    from pressoffice.ledger.stated import dates_in, figures_in
+    from pressoffice.stated import dates_in, figures_in
 
     return {
         "figures": [(each.value, each.value_to, each.unit) for each in figures_in(text, language)],

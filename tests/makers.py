@@ -147,14 +147,15 @@ def make_edition(
     past = at or now - timedelta(days=20)
     with moment.fixed(min(past, now) - timedelta(days=1)):
         edition = statement.start_edition(language=language, by=author)
-        number = next(_numbers)
+        # In letters: numbers that differ from language to language would hold up the publication.
+        name = "".join(chr(ord("a") + int(digit)) for digit in str(next(_numbers)))
         defaults: dict[str, Any] = {
-            "title": f"Title {number} ({language})",
-            "summary": f"Summary {number}",
-            "body": f"<p>Body {number}.</p>",
+            "title": f"Title {name} ({language})",
+            "summary": f"Summary {name}",
+            "body": f"<p>Body {name}.</p>",
         }
         if edition.base_id:
-            defaults["change_note"] = f"Change {number}"
+            defaults["change_note"] = f"Change {name}"
         edition.write(by=author, about=about, **{**defaults, **content})
         if state == "draft":
             return edition

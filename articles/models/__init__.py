@@ -1,3 +1,5 @@
+from .accepted import AcceptedDifference
+from .between_languages import Difference
 from .edition import Edition
 from .passages import Attachment, Contribution, EditionImage, GalleryImage, Passage, PassageToSettle
 from .statement import REFERENCE_ALPHABET, Statement
@@ -5,8 +7,10 @@ from .writing import EditConflict
 
 __all__ = [
     "REFERENCE_ALPHABET",
+    "AcceptedDifference",
     "Attachment",
     "Contribution",
+    "Difference",
     "EditConflict",
     "Edition",
     "EditionImage",

@@ -22,10 +22,12 @@ class State(models.TextChoices):
     DISCARDED = "discarded", _("discarded")
 
 
+UNPUBLISHED = (State.DRAFT, State.SUBMITTED, State.APPROVED)
+
+
 class EditionColumns(Period):
     State = State
-
-    UNPUBLISHED = (State.DRAFT, State.SUBMITTED, State.APPROVED)
+    UNPUBLISHED = UNPUBLISHED
     WRITABLE = (State.DRAFT, State.SUBMITTED)
     # What a new edition takes over from the one before it, and with the change note what approval is about.
     COPIED = ("title", "summary", "body", "lead_image_id", "notes_to_editors", "media_contact")
@@ -39,6 +41,7 @@ class EditionColumns(Period):
         attachments: Any
         gallery_rows: Any
         base_id: int | None
+        translated_from_id: int | None
 
     statement = models.ForeignKey(
         Statement, on_delete=models.PROTECT, related_name="editions", verbose_name=_("statement")

@@ -8,13 +8,15 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.bodies import body_text
+from articles.language_truth import Place
 from pressoffice.publishing import events, moment
-from pressoffice.publishing.models import Takedown
+from pressoffice.publishing.models import AuditEntry, Takedown
 from pressoffice.publishing.periods import FAR_FUTURE, Standing
 from pressoffice.publishing.steps import StepRefused, Steps, require_permission, require_reason
 from pressoffice.publishing.takedowns import lift, take_down
 from projects.models import Project
 
+from .between_languages import BetweenLanguages, Difference, refusal_of
 from .statement import Statement
 from .writing import EditionWriting
 
@@ -24,36 +26,40 @@ if TYPE_CHECKING:
 UNSETTLED = _("Some project passages have changed: confirm each of them or let it go.")
 
 
-class EditionSteps(Steps, EditionWriting):
+class EditionSteps(BetweenLanguages, Steps, EditionWriting):
     class Meta(EditionWriting.Meta):
         abstract = True
 
     def why_not_public(self, at: datetime) -> list[Any]:
         """Sentences about what stands between this text and its publication at `at`. The same checks at
         scheduling and at publishing; at most four queries."""
-        sentences: list[Any] = []
+        return [sentence for sentence, _place in self.missing(at)]
+
+    def missing(self, at: datetime) -> list[tuple[Any, Place | None]]:
+        """The same, each with the place where it is put right."""
+        found: list[tuple[Any, Place | None]] = []
         if not self.title:
-            sentences.append(_("The title is missing."))
+            found.append((_("The title is missing."), Place("title")))
         if not self.summary:
-            sentences.append(_("The summary is missing."))
+            found.append((_("The summary is missing."), Place("summary")))
         if not body_text(self.body):
-            sentences.append(_("The text is missing."))
+            found.append((_("The text is missing."), Place("body")))
         if self.base_id and not self.is_minor and not self.change_note:
-            sentences.append(_("Say in the change note what changed, or mark the change as minor."))
+            sentence = _("Say in the change note what changed, or mark the change as minor.")
+            found.append((sentence, Place("change_note")))
         if self.embargo_until and at < self.embargo_until:
-            sentences.append(_("It cannot go public before the end of its embargo."))
+            sentence = _("It cannot go public before the end of its embargo.")
+            found.append((sentence, Place("embargo_until")))
         if self.has_unsettled_passages():
-            sentences.append(UNSETTLED)
+            found.append((UNSETTLED, Place("settled")))
         hidden = (
             Project.objects.filter(passages__edition=self.pk)
             .exclude(pk__in=Project.objects.live(at))
             .distinct()
         )
-        sentences.extend(
-            _("The project “%(project)s” is not public then: publish it first.") % {"project": project.name}
-            for project in hidden
-        )
-        return sentences
+        sentence = _("The project “%(project)s” is not public then: publish it first.")
+        found.extend((sentence % {"project": project.name}, None) for project in hidden)
+        return found
 
     def submit(self, *, by: "User") -> None:
         require_permission(by, "articles.submit_edition")
@@ -87,22 +93,29 @@ class EditionSteps(Steps, EditionWriting):
             **self._no_approval(),
         )
 
-    def approve(self, *, by: "User", content_hash: str = "") -> None:
-        """`content_hash`: of the text `by` has read (default: of the one in hand). Nobody approves what
-        they wrote, nor a text that changed after they read it."""
+    def approve(self, *, by: "User", content_hash: str = "", accepted: str = "") -> None:
+        """`content_hash`: of the text `by` has read (default: of the one in hand); `accepted`: its
+        accepted_hash() then. Nobody approves what they wrote, nor a text that changed after they read it."""
         require_permission(by, "articles.approve_edition")
         read = content_hash or self.content_hash
-        self._take_step(
-            "approve",
-            {self.State.SUBMITTED},
-            self.State.APPROVED,
-            by=by,
-            only=Q(content_hash=read),
-            unless=Q(contributions__user=by),
-            approved_by=by,
-            approved_at=moment.now(),
-            approved_hash=read,
-        )
+        with transaction.atomic():
+            # Whoever waves a difference through waits, or was first and is seen here.
+            Statement.objects.select_for_update().get(pk=self.statement_id)
+            if accepted and accepted != self.accepted_hash():
+                raise StepRefused(
+                    _("A difference between the languages was waved through meanwhile. Look at it first.")
+                )
+            self._take_step(
+                "approve",
+                {self.State.SUBMITTED},
+                self.State.APPROVED,
+                by=by,
+                only=Q(content_hash=read),
+                unless=Q(contributions__user=by),
+                approved_by=by,
+                approved_at=moment.now(),
+                approved_hash=read,
+            )
 
     def reopen(self, *, by: "User") -> None:
         """Write on after approval; the approval is void."""
@@ -115,7 +128,8 @@ class EditionSteps(Steps, EditionWriting):
         """Make this edition public from `at` (aware; default: now) and end its predecessor then.
 
         Raises StepRefused, with a sentence for the editor, if it is not approved as it stands, if `by`
-        wrote any of it, or if something is missing.
+        wrote any of it, if something is missing, or if it says otherwise than its other languages and
+        nobody has waved that through.
         """
         require_permission(by, "articles.publish_edition")
         self._publish(
@@ -144,9 +158,13 @@ class EditionSteps(Steps, EditionWriting):
             # One publication at a time per statement: the chain of editions has one end.
             Statement.objects.select_for_update().get(pk=self.statement_id)
             begin = max(at or moment.now(), moment.now())
+            differences: list[Difference] = []
             self.refresh_from_db()
             if self.state in sources:
                 missing = self.why_not_public(begin)
+                differences = self.open_differences()
+                if differences and not rule.get("is_urgent"):
+                    missing.append(refusal_of(differences))
                 if missing:
                     raise StepRefused(" ".join(str(sentence) for sentence in missing))
                 self._end_predecessor(begin)
@@ -163,6 +181,16 @@ class EditionSteps(Steps, EditionWriting):
                 published_by=by,
                 **rule,
             )
+            if rule.get("is_urgent") and differences:
+                # What is urgent goes out all the same; whoever takes the second look finds it noted.
+                AuditEntry.objects.record(
+                    self,
+                    "note_differences",
+                    by=by,
+                    from_state=self.state,
+                    to_state=self.state,
+                    reason="; ".join(dict.fromkeys(map(str, differences))),
+                )
 
     def _revised_at(self, begin: datetime) -> datetime | None:
         if self.base is None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.bodies import clean_body, image_tokens, marked_passages, without_figures, without_passages
 from pressoffice.media.models import Document, Image
 from pressoffice.publishing import moment
+from pressoffice.publishing.models import AuditEntry
 from pressoffice.publishing.slugs import slug_of
 from pressoffice.publishing.steps import StepRefused, require_permission
 from projects.models import Project
@@ -50,10 +51,12 @@ class EditionWriting(EditionColumns):
         about: list[Project] | None = None,
         attachments: list[Document] | None = None,
         gallery: list[Image] | None = None,
+        taken_over: "Edition | None" = None,
         **content: Any,
     ) -> None:
         """Save the text. `about`: projects it speaks of as a whole; `gallery`: photographs in their order;
-        `content`: any of CONTENT.
+        `taken_over`: the edition of the original that this translation follows from now on; `content`: any of
+        CONTENT.
 
         `revision` is the one the writer started from (default: the one in hand). Raises EditConflict when
         somebody saved in between, StepRefused when the edition may not be written any more or
@@ -82,16 +85,45 @@ class EditionWriting(EditionColumns):
             current._derive_from_body()
             before = current.content_hash
             current.content_hash = current._hash_of_content()
-            if current.content_hash != before:
+            follows = self._take_over(current, taken_over, by=by)
+            if current.content_hash != before or follows:
                 Contribution.objects.get_or_create(edition=current, user=by)
                 current.updated_at = moment.now()
                 current.revision += 1
             values = {
                 name: getattr(current, name)
-                for name in (*self.CONTENT, "content_hash", "updated_at", "revision")
+                for name in (*self.CONTENT, "content_hash", "updated_at", "revision", "translated_from_id")
             }
             type(self)._base_manager.filter(pk=self.pk, revision=started_from).update(**values)
         self.refresh_from_db()
+
+    def _take_over(self, current: "Edition", original: "Edition | None", *, by: "User") -> bool:
+        """Let a translation follow `original`; whether it did not before.
+
+        Readers are told whether a translation is behind, so that claim is somebody's, and in the audit.
+        """
+        if original is None or current.translated_from_id == original.pk:
+            return False
+        newest = current.newest_original()
+        if newest is None or newest.pk != original.pk:
+            raise StepRefused(_("The original has changed once more: look at what is new there first."))
+        current.translated_from_id = original.pk
+        AuditEntry.objects.record(
+            current,
+            "take_over",
+            by=by,
+            from_state=current.state,
+            to_state=current.state,
+            reason=f"v{original.number}",
+        )
+        return True
+
+    def newest_original(self) -> "Edition | None":
+        """Of a translation: the last edition of its original that is published or scheduled. One query."""
+        statement = self.statement
+        if self.language == statement.original_language:
+            return None
+        return statement.editions.in_language(statement.original_language).last_of_series().first()
 
     def require_writable(self, by: "User") -> None:
         """Raises StepRefused with the reason why `by` may not write in this edition now."""

@@ -50,6 +50,13 @@ TRANSLATING = timedelta(minutes=95)
 # What is scheduled has been decided the day before.
 DECIDED_BEFORE = timedelta(hours=20)
 
+# Three languages are corrected one after the other, and until then they differ.
+CORRECTED_NEXT = {
+    "ky": "Калган тилдер дароо артынан оңдолот.",
+    "ru": "Остальные языки исправляются сразу следом.",
+    "en": "The other languages are corrected right after this one.",
+}
+
 
 class NotADemo(Exception):
     """This site is somebody's own: it must not get accounts with a known password."""
@@ -417,6 +424,9 @@ class _Load:
         changed = edition.passages_to_settle()
         if changed:
             edition.write(by=writer, settled=[passage.key for passage in changed])
+        differing = [each.key for each in edition.open_differences()]
+        if differing:
+            edition.accept_differences(differing, by=writer, reason=CORRECTED_NEXT[edition.language])
 
     def _withdrawal(self, statement: Statement, language: str, withdrawal: Table) -> None:
         edition = statement.editions.in_language(language).last_of_series().get()

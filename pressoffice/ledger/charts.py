@@ -10,10 +10,13 @@ from typing import NamedTuple
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from .dates import in_words, last_day
+from pressoffice.stated.precision import last_day
+from pressoffice.stated.units import Unit
+
+from .dates import in_words
 from .project_ledger import Counted
 from .timeline import BOLD, MARGIN, TEXT, Box, Tick, Time, width_of
-from .units import RANGE_DASH, Unit, currency_name, figure_in_words, number_in_short, with_unit
+from .units import RANGE_DASH, currency_name, figure_in_words, number_in_short, with_unit
 
 MOST_TICKS = 6
 DIFFER_MUCH = Decimal("0.6")

@@ -8,7 +8,9 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from .dates import Precision, first_day, in_words, last_day
+from pressoffice.stated.precision import Precision, last_day
+
+from .dates import first_day, in_words
 from .models import Commitment
 
 SOON = timedelta(days=90)

@@ -12,8 +12,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pressoffice.publishing.languages import active
+from pressoffice.stated.precision import Precision, last_day
 
-from .dates import Precision, first_day, in_words, last_day, slip_in_words
+from .dates import first_day, in_words, slip_in_words
 from .models import MilestoneDate
 
 TEXT = 12  # the size of letters, of which a drawing shown at its own width keeps every pixel

@@ -351,12 +351,17 @@ class RecordAdmin(DeskAdmin):
             "form": form,
             "media": self.media + form.media,
             "back": self._change_address(record),
+            **self.step_context(record, step),
         }
         request.current_app = self.admin_site.name  # type: ignore[attr-defined]
         return TemplateResponse(request, "admin/record_step.html", context)
 
     def step_initial(self, record: Any, step: Step) -> dict[str, Any]:
         """What the step's form opens with."""
+        return {}
+
+    def step_context(self, record: Any, step: Step) -> dict[str, Any]:
+        """What else the step's page shows."""
         return {}
 
     def step_done(self, record: Any, step: Step) -> Any:

@@ -29,6 +29,9 @@ STEPS = {
     "cancel": _("Cancelled"),
     "remove": _("Removed from the site"),
     "restore": _("Restored"),
+    "accept_difference": _("Difference between languages waved through"),
+    "note_differences": _("Published with differences between languages"),
+    "take_over": _("Changes of the original taken over"),
 }
 
 

@@ -12,7 +12,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
-from articles.models import Edition, GalleryImage, Statement
+from articles.models import AcceptedDifference, Edition, GalleryImage, Statement
 from events.models import Event
 from pressoffice.directory.models import Office, Organisation
 from pressoffice.ledger.guards import GUARDS
@@ -140,7 +140,17 @@ def a_budget_line() -> Any:
     return make_budget_line(make_project(), make_statement())
 
 
+def an_accepted_difference(**facts: Any) -> AcceptedDifference:
+    edition = make_edition()
+    defaults = {"key": "k", "language": "ru", "other_language": "en", "reason": "Rounded."}
+    return AcceptedDifference.objects.create(
+        edition=edition, statement=edition.statement, by=edition.created_by, **{**defaults, **facts}
+    )
+
+
 REFUSED: dict[str, Callable[[], Any]] = {
+    "articles_difference_accepted_once": lambda: again(an_accepted_difference()),
+    "articles_difference_accepted_for_a_reason": lambda: an_accepted_difference(reason=""),
     # --- publishing
     "publishing_takedown_one_in_force": lambda: again(a_takedown()),
     "publishing_takedown_lifted_by_somebody": lambda: a_takedown(lifted_at=moment.now()),

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from audit.page_types import addresses_in
 from pressoffice.accounts.models import User
+from pressoffice.publishing import moment
 from tests import makers
 from tests.one_of_each import make_one_of_each
 
@@ -42,6 +43,15 @@ def test_no_page_of_the_writers_breaks_a_rule(
     project = makers.make_project("road")
     draft = makers.make_edition(state="draft", body=makers.body_about(project))
     live = makers.make_edition()
+    original = makers.make_edition(body=makers.body_about(project, "280 км"))
+    # Behind its original, with a figure of its own, a passage to mark and a word to look at.
+    translation = makers.make_edition(
+        statement=original.statement, language="en", body="<p>270 km of rоad</p>", state="draft", by=author
+    )
+    makers.make_edition(statement=original.statement, body=f"{original.body}<p>Новое.</p>", at=moment.now())
+    other = makers.make_edition(
+        statement=original.statement, language="ky", body="<p>260 км</p>", state="approved"
+    )
     page = open_browser(editor, color_scheme=scheme, bypass_csp=True).new_page()
 
     for address in [
@@ -50,6 +60,9 @@ def test_no_page_of_the_writers_breaks_a_rule(
         reverse("admin:articles_statement_add"),
         reverse("admin:articles_statement_change", args=[live.statement_id]),
         reverse("admin:articles_edition_change", args=[draft.pk]),
+        reverse("admin:articles_edition_change", args=[translation.pk]),
+        reverse("admin:articles_edition_change", args=[other.pk]),
+        reverse("admin:articles_edition_step", args=[translation.pk, "submit"]),
         reverse("admin:articles_edition_change", args=[live.pk]),
         reverse("admin:articles_edition_step", args=[live.pk, "withdraw"]),
         reverse("admin:ledger_from_passage", args=[draft.pk, 1]),

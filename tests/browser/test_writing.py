@@ -402,3 +402,41 @@ def test_dialogs_conflict_and_kept_text_break_no_rule_of_accessibility(
     page = writing_page(window, draft)
     page.locator("[data-kept-offer] summary").click()
     assert findings(page) == []
+
+
+def test_a_finding_leads_into_the_paragraph_and_the_original_follows_the_cursor(
+    open_browser: Open, author: User
+) -> None:
+    original = makers.make_edition(language="ru", body="<p>Мост.</p><p>Дорога.</p>")
+    edition = makers.make_edition(
+        statement=original.statement,
+        language="en",
+        body="<p>Bridge.</p><p>A rоad.</p>",
+        state="draft",
+        by=author,
+    )
+    page = writing_page(open_browser(author), edition)
+
+    page.locator(".checks a[href='#block-1']").click()
+
+    page.wait_for_function("() => getSelection().anchorNode?.textContent.includes('rоad')")
+    here = page.locator("[data-paragraph].is-here")
+    here.wait_for()
+    assert here.inner_text() == "Дорога."
+
+
+def test_without_script_a_finding_leads_to_the_field_and_the_original_is_there(
+    open_browser: Open, author: User
+) -> None:
+    original = makers.make_edition(language="ru", body="<p>Мост.</p>")
+    edition = makers.make_edition(
+        statement=original.statement, language="en", body="<p>A rоad.</p>", state="draft", by=author
+    )
+    page = open_browser(author, java_script_enabled=False).new_page()
+    page.goto(reverse("admin:articles_edition_change", args=[edition.pk]))
+
+    page.locator(".checks a[href='#block-0']").click()
+
+    assert page.url.endswith("#block-0")
+    assert page.locator(".field-body #block-0").count() == 1
+    assert page.get_by_text("Мост.").is_visible()

@@ -10,8 +10,8 @@ from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pressoffice.ledger.dates import Precision
 from pressoffice.ledger.timeline import Box, Milestone, MilestoneWord, lines_of, slip_of, timeline, width_of
+from pressoffice.stated.precision import Precision
 
 TODAY = date(2026, 11, 23)
 FIRST = date(2015, 7, 20)

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Edition
 from pressoffice.ledger.models import Commitment
 from pressoffice.ledger.refusals import ANSWERED, NO_PASSAGE
-from pressoffice.ledger.stated import figures_in
-from pressoffice.ledger.units import Unit
 from pressoffice.publishing.guard import GuardedForm, GuardedFormSet
 from pressoffice.publishing.languages import CODES, active
+from pressoffice.stated import figures_in
+from pressoffice.stated.units import Unit
 
 from .refusals import SentencesAtFields
 

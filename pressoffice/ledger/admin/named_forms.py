@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Passage
 from pressoffice.ledger.models import Indicator, Measurement, Milestone, MilestoneDate, Target
-from pressoffice.ledger.units import Unit
 from pressoffice.publishing.languages import CODES
+from pressoffice.stated.units import Unit
 
 from .forms import UNIT_MISSING, FigureField, other_unit, plainly
 from .passage_forms import DueDate, PassageForm, RecognisedField, day_field, precision_field

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Passage
 from pressoffice.directory.models import Country, Organisation
-from pressoffice.ledger.dates import Precision
 from pressoffice.ledger.models import BudgetLine, Commitment, StatusChange
 from pressoffice.publishing.guard import YEARS
 from pressoffice.publishing.languages import CODES
+from pressoffice.stated.precision import Precision
 
 from .forms import FigureField, plainly, promise_label
 from .recognised import Said, date_choice, sum_choice

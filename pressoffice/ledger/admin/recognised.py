@@ -9,10 +9,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Edition, Passage, Statement
-from pressoffice.ledger.dates import in_words, last_day
+from pressoffice.ledger.dates import in_words
 from pressoffice.ledger.filters import today
-from pressoffice.ledger.stated import StatedDate, StatedFigure, dates_in, figures_in
-from pressoffice.ledger.units import CURRENCIES, MONEY, figure_in_words, number_in_words
+from pressoffice.ledger.units import MONEY, figure_in_words, number_in_words
+from pressoffice.stated import StatedDate, StatedFigure, dates_in, figures_in
+from pressoffice.stated.precision import last_day
+from pressoffice.stated.units import CURRENCIES
 from projects.models import Project
 
 

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Edition, Passage, Statement
 from pressoffice.directory.models import InOffice, in_office_on
-from pressoffice.ledger.dates import Precision, in_words, last_day
+from pressoffice.ledger.dates import in_words
 from pressoffice.publishing import moment
 from pressoffice.publishing.fields import ProseField
 from pressoffice.publishing.languages import CODES, active
 from pressoffice.publishing.periods import Standing, live
+from pressoffice.stated.precision import Precision, last_day
 
 
 def last_day_said(delivered_on: date | None, editions: Iterable[tuple[str, datetime | None]]) -> date:

@@ -5,9 +5,10 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from pressoffice.ledger.units import Unit, figure_in_words
+from pressoffice.ledger.units import figure_in_words
 from pressoffice.publishing.fields import LineField
 from pressoffice.publishing.languages import translated
+from pressoffice.stated.units import Unit
 from projects.models import Project
 
 from .fact import DueFact, Fact

@@ -3,7 +3,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from pressoffice.directory.models import Country, Organisation
-from pressoffice.ledger.units import CURRENCIES, figure_in_words, known_currency
+from pressoffice.ledger.units import figure_in_words, known_currency
+from pressoffice.stated.units import CURRENCIES
 from projects.models import Project
 
 from .fact import Fact

@@ -15,12 +15,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from pressoffice.ledger.dates import Precision, in_words
+from pressoffice.ledger.dates import in_words
 from pressoffice.ledger.models import MilestoneDate, StatusChange
 from pressoffice.publishing.addresses import absolute
 from pressoffice.publishing.languages import CODES
 from pressoffice.publishing.pages import in_every_language
 from pressoffice.publishing.plain_text import clean_text
+from pressoffice.stated.precision import Precision
 from projects.models import Participation, Place, Project
 
 from .as_json import in_languages

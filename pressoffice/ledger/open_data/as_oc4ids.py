@@ -13,11 +13,11 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pressoffice.ledger.dates import Precision
 from pressoffice.ledger.filters import today
 from pressoffice.ledger.models import BudgetLine, StatusChange
 from pressoffice.publishing.addresses import absolute
 from pressoffice.publishing.languages import active, text_in
+from pressoffice.stated.precision import Precision
 from projects.models import Participation, Place, Project
 
 from .gather import PublicProject, texts_that_hold

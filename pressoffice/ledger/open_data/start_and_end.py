@@ -7,10 +7,10 @@ A milestone counts as the start or the end if its English name says just that ("
 import re
 from typing import NamedTuple
 
-from pressoffice.ledger.dates import Precision
 from pressoffice.ledger.filters import today
 from pressoffice.ledger.models import MilestoneDate
 from pressoffice.publishing.languages import text_in
+from pressoffice.stated.precision import Precision
 
 from .gather import PublicProject
 

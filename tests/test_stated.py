@@ -10,9 +10,11 @@ from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pressoffice.ledger.dates import Precision, in_words, last_day
-from pressoffice.ledger.stated import dates_in, figures_in
-from pressoffice.ledger.units import Unit, figure_in_words
+from pressoffice.ledger.dates import in_words
+from pressoffice.ledger.units import figure_in_words
+from pressoffice.stated import dates_in, figures_in
+from pressoffice.stated.precision import Precision, last_day
+from pressoffice.stated.units import Unit
 
 SAID_ON = date(2024, 12, 11)
 

@@ -4,9 +4,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pressoffice.ledger.units import Unit
-
 from .numbers import Amount, amount_at
+from .units import CURRENCIES, Unit
 from .vocabulary import (
     A_DAY,
     CODE,
@@ -86,7 +85,7 @@ def quantity_at(small: str, text: str, place: int, language: str) -> Quantity | 
     if unit is None:
         code = CODE.match(text, amount.end + (text[amount.end : amount.end + 1] in {" ", "\u00a0", "\u202f"}))
         unit, end = (code[0], code.end()) if code else (None, end)
-    if unit and PER_TIME.search(small, max(0, start - NEARBY), start):
+    if unit and unit not in CURRENCIES and PER_TIME.search(small, max(0, start - NEARBY), start):
         unit = ""
     if unit is None and (ending := ENDINGS[language].match(small, end)):
         end = ending.end()
@@ -134,7 +133,7 @@ def _own_unit_at(small: str, place: int, language: str) -> tuple[str, int] | Non
     # "60га" is "to 60", not 60 hectares.
     if language == "ky" and after not in {" ", "-"} and ENDINGS["ky"].fullmatch(small, place, end):
         return None
-    if unit and (RATE.match(small, end)):
+    if unit and unit not in CURRENCIES and RATE.match(small, end):
         return "", end
     return unit, end
 

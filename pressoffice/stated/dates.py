@@ -7,8 +7,6 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from pressoffice.ledger.dates import Precision, last_day
-
 from .calendar_words import (
     ANY_YEAR,
     MONTHS,
@@ -23,6 +21,7 @@ from .calendar_words import (
     relative_year,
     year,
 )
+from .precision import Precision, last_day
 from .vocabulary import KY, RU
 from .writing import TAKEN, plain, taken
 
@@ -52,15 +51,16 @@ BEFORE = 24
 
 def dates_in(text: str, language: str, *, stated_on: date) -> list[StatedDate]:
     """In the order of the words. From `stated_on` "next year" and a day without its year are counted."""
-    return _read(plain(text), text, language, stated_on)[0]
+    return read_dates(plain(text), text, language, stated_on)[0]
 
 
 def without_dates(small: str, text: str, language: str) -> str:
     """The plain text with every date taken out of it."""
-    return _read(small, text, language, date(2000, 1, 1))[1]
+    return read_dates(small, text, language, date(2000, 1, 1))[1]
 
 
-def _read(small: str, text: str, language: str, stated_on: date) -> tuple[list[StatedDate], str]:
+def read_dates(small: str, text: str, language: str, stated_on: date) -> tuple[list[StatedDate], str]:
+    """The dates in `small`, the plain form of `text`, and `small` with them taken out of it."""
     found: list[StatedDate] = []
 
     def read(match: Match, make: Maker) -> str:

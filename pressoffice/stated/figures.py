@@ -62,11 +62,12 @@ def figures_in(text: str, language: str) -> list[StatedFigure]:
         StatedFigure(
             text[first.start : last.end], first.start, last.end, first.value, value_to, first.unit or ""
         )
-        for first, last, value_to in _figures(small, list(_quantities(small, text, language)), language)
+        for first, last, value_to in _figures(small, list(quantities_in(small, text, language)), language)
     ]
 
 
-def _quantities(small: str, text: str, language: str) -> Iterator[Quantity]:
+def quantities_in(small: str, text: str, language: str) -> Iterator[Quantity]:
+    """Every number in the plain text `small` with what stands around it."""
     place = 0
     while beginning := BEGINNING.search(small, place):
         place = beginning.end()
@@ -86,8 +87,8 @@ def _figures(
         this = quantities[number]
         number += 1
         following = quantities[number] if number < len(quantities) else None
-        if following and _are_linked(small, this, following, language):
-            is_range = _share(this, following) and _is_range(small, this, following, language)
+        if following and are_linked(small, this, following, language):
+            is_range = share(this, following) and _is_range(small, this, following, language)
             if is_range:
                 number += 1
                 if _is_figure(small, this, in_range=True) and _is_figure(small, following, in_range=True):
@@ -97,7 +98,7 @@ def _figures(
             yield this, this, None
 
 
-def _are_linked(small: str, this: Quantity, following: Quantity, language: str) -> bool:
+def are_linked(small: str, this: Quantity, following: Quantity, language: str) -> bool:
     if not LINKS[language].fullmatch(small, this.end, following.start):
         return False
     if small[this.end : following.start] == " ":
@@ -105,7 +106,7 @@ def _are_linked(small: str, this: Quantity, following: Quantity, language: str) 
     return True
 
 
-def _share(this: Quantity, following: Quantity) -> bool:
+def share(this: Quantity, following: Quantity) -> bool:
     """ "2 to 3 billion dollars": what is said once holds for both. Whether they are then of one kind."""
     scale = following.amount.scale
     is_open = this.unit is None or (this.is_signed and following.unit is None)

@@ -7,8 +7,7 @@ from functools import cache
 
 from babel.numbers import get_currency_name
 
-from pressoffice.ledger.units import CURRENCIES, Unit
-
+from .units import CURRENCIES, Unit
 from .writing import Lexicon
 
 KY = "[а-яөүң]*"
