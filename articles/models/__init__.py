@@ -1,5 +1,7 @@
 from .edition import Edition
+from .named import NamedInText
 from .passages import Attachment, Contribution, EditionImage, GalleryImage, Passage, PassageToSettle
+from .presence import Presence
 from .statement import REFERENCE_ALPHABET, Statement
 from .writing import EditConflict
 
@@ -11,7 +13,9 @@ __all__ = [
     "Edition",
     "EditionImage",
     "GalleryImage",
+    "NamedInText",
     "Passage",
     "PassageToSettle",
+    "Presence",
     "Statement",
 ]
