@@ -86,7 +86,9 @@ class WhileWriting(Admin):
         )
 
     def take_up(self, request: HttpRequest, edition: Edition, seen: beside.Seen) -> str:
-        """What is asked besides looking: an answer to a difference, the statement's event. What came of it."""
+        """What is asked besides looking: an answer to a difference, the statement's event.
+
+        Returns what came of it, for the person."""
         if answered := request.POST.get("_answer", ""):
             answer, _colon, key = answered.partition(":")
             memory = beside.memory()

@@ -76,7 +76,8 @@ def with_status(spoken: list[SpokenOf]) -> list[SpokenOf]:
 
 
 def pictures_of(edition: Edition) -> list[Image]:
-    """Each picture once: the first one, those in the text, those for the press. No query after for_pages()."""
+    """Each picture once: the first one, those in the text, those for the press. No query after
+    for_pages()."""
     shown = [
         edition.lead_image,
         *(row.image for row in sorted(edition.in_images.all(), key=lambda row: row.position)),

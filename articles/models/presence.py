@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from .edition import Edition
 
-# Pages report every 20 seconds (static/js/editor/presence.js); one that is silent for longer is closed, or its
-# machine sleeps.
-LIFE = timedelta(seconds=60)
+# Pages report every 20 seconds (static/js/editor/presence.js), those behind others once a minute; one that is
+# silent for longer is closed, or its machine sleeps.
+LIFE = timedelta(seconds=90)
 
 
 class PresenceQuerySet(models.QuerySet):

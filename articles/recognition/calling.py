@@ -8,15 +8,17 @@ from projects.inflection import folded
 from .name_forms import FEMALE, MALE
 
 _TITLES = {
-    "ru": "президент премьер премьер-министр министр вице-премьер вице-президент замминистра госпожа господин "
-    "товарищ председатель депутат посол секретарь спикер директор генерал полковник академик профессор доктор "
-    "губернатор аким мэр глава руководитель начальник представитель госсекретарь торага пресс-секретарь",
-    "ky": "президент премьер премьер-министр министр вице-премьер вице-президент төрага депутат элчи катчы спикер "
-    "директор генерал полковник академик профессор доктор губернатор аким мэр башчы жетекчи мамкатчы мырза айым "
-    "таластай өкүл",
-    "en": "president prime minister premier deputy vice chairman chairwoman chair secretary speaker director "
-    "general colonel academician professor doctor dr governor mayor ambassador head mr mrs ms miss madam sir "
-    "envoy commissioner chancellor king queen prince senator representative spokesman spokeswoman excellency",
+    "ru": "президент премьер премьер-министр министр вице-премьер вице-президент замминистра госпожа "
+    "господин товарищ председатель депутат посол секретарь спикер директор генерал полковник "
+    "академик профессор доктор губернатор аким мэр глава руководитель начальник представитель "
+    "госсекретарь торага пресс-секретарь",
+    "ky": "президент премьер премьер-министр министр вице-премьер вице-президент төрага депутат элчи "
+    "катчы спикер директор генерал полковник академик профессор доктор губернатор аким мэр башчы "
+    "жетекчи мамкатчы мырза айым таластай өкүл",
+    "en": "president prime minister premier deputy vice chairman chairwoman chair secretary speaker "
+    "director general colonel academician professor doctor dr governor mayor ambassador head mr mrs "
+    "ms miss madam sir envoy commissioner chancellor king queen prince senator representative "
+    "spokesman spokeswoman excellency",
 }
 _TITLE_KEYS = {
     code: frozenset(folded(word, code) for word in words.split()) for code, words in _TITLES.items()
@@ -27,16 +29,18 @@ _GENDERS = {
     "en": {"mr": MALE, "sir": MALE, "mrs": FEMALE, "ms": FEMALE, "miss": FEMALE, "madam": FEMALE},
 }
 _OPENINGS = {
-    "ru": "ранее также однако вчера сегодня завтра затем потом позднее позже напомним кроме помимо после перед "
-    "как сам сама и а но или если когда что это этот здесь там тогда поэтому впрочем кстати вместе между тем "
-    "по для от до из за под при без через у к с со о об на в во не ни же по-прежнему лично встреча команда "
-    "слова визит доклад речь подпись проект предложение делегация напротив отдельно наконец теперь сейчас "
-    "сообщил заявил отметил подчеркнул добавил сказал сообщила заявила отметила подчеркнула добавила",
-    "ky": "бүгүн кечээ эртең мурда буга кийин анан бирок жана ал бул ошол ошондой ошондуктан мында анда андан "
-    "ошону эми эгер качан азыр өзү өз ага аны муну буга чейин айтымында себеби мындан тышкары ошентип кечинде",
-    "en": "yesterday today tomorrow earlier later also however then and but or if when as while after before for "
-    "with by to from in on at of that this these those there here meanwhile finally now the a an both either "
-    "although because since until",
+    "ru": "ранее также однако вчера сегодня завтра затем потом позднее позже напомним кроме помимо после "
+    "перед как сам сама и а но или если когда что это этот здесь там тогда поэтому впрочем кстати "
+    "вместе между тем по для от до из за под при без через у к с со о об на в во не ни же по- "
+    "прежнему лично встреча команда слова визит доклад речь подпись проект предложение делегация "
+    "напротив отдельно наконец теперь сейчас сообщил заявил отметил подчеркнул добавил сказал "
+    "сообщила заявила отметила подчеркнула добавила",
+    "ky": "бүгүн кечээ эртең мурда буга кийин анан бирок жана ал бул ошол ошондой ошондуктан мында анда "
+    "андан ошону эми эгер качан азыр өзү өз ага аны муну буга чейин айтымында себеби мындан тышкары "
+    "ошентип кечинде",
+    "en": "yesterday today tomorrow earlier later also however then and but or if when as while after "
+    "before for with by to from in on at of that this these those there here meanwhile finally now "
+    "the a an both either although because since until",
 }
 _OPENING_KEYS = {
     code: frozenset(folded(word, code) for word in words.split()) for code, words in _OPENINGS.items()

@@ -300,12 +300,11 @@ class PeopleRecogniser:
             or re.search(rf"(?<!\w){re.escape(before.text[0].lower() + before.text[1:])}(?!\w)", text)
         ):
             return False
-        if self.language == "ru" and not any(
+        # "Бишкеке Беков": in Russian the case tells that the word before is no first name.
+        return self.language != "ru" or any(
             may_agree(before.text, word.text, name.surname[0], self.people[slug].gender)
             for slug, name in pairs
-        ):
-            return False
-        return True
+        )
 
     def _by_patronymic(self, place: int, words: list[_Word], text: str) -> _Mention | None:
         """Садыр Нургожоевич, as one speaks to him."""
@@ -339,7 +338,8 @@ class PeopleRecogniser:
         others = {mention.surname for mention in mentions if mention.is_other}
         found = []
         taken = 0
-        for mention in mentions:
+        # Of two that begin with one word the longer one: with the surname rather than without.
+        for mention in sorted(mentions, key=lambda each: (each.start, -each.end)):
             people = mention.people
             if not mention.is_full:
                 in_full = people & named

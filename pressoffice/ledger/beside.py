@@ -1,4 +1,4 @@
-"""What the writing page asks the ledger (articles.beside): days in words, what was last said, what differs."""
+"""What the writing page asks the ledger (articles.beside): days in words, what was said, what differs."""
 
 from datetime import date
 from typing import Any

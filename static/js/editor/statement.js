@@ -30,7 +30,7 @@ import { Headings, Passage, Picture, PullQuote } from "./marks-and-blocks.js"
 import { markPassage, setLink } from "./questions.js"
 import { jumpTo, takeUp } from "./suggestions.js"
 import { addToolbar } from "./toolbar.js"
-import { WordLists } from "./word-lists.js"
+import { FromWord } from "./word.js"
 
 const HOOK = "data-statement-editor"
 
@@ -99,7 +99,7 @@ function start(textarea) {
     Passage.configure({ names: settings.projectNames }),
     PullQuote,
     Picture.configure({ thumbnails: settings.thumbnails }),
-    WordLists,
+    FromWord,
     keys(settings),
   ])
   // As it is after every change, so that a copy kept in the browser can be compared with it.
