@@ -55,8 +55,8 @@ def from_passage(request: HttpRequest, site: AdminSite, pk: int, position: int) 
         kinds, posted = [], None
     with show_language_code(True):  # noqa: FBT003 — the library's signature
         forms = [kind(said, request.POST if kind.name == posted else None) for kind in kinds]
-        for form in forms:
-            form.prefer(request.GET)
+        for offered in forms:
+            offered.prefer(request.GET)
         if posted is not None:
             form = next((form for form in forms if form.name == posted), None)
             if form is None:
