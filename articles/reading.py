@@ -27,14 +27,18 @@ class SpokenOf(NamedTuple):
     passages: list[Passage]
 
 
+# In one query, so that their number does not tell of passages about projects that are not public.
+PASSAGES = Prefetch("passages", Passage.objects.select_related("project"))
+
+
 def for_reading() -> tuple[Any, ...]:
     """What `spoken_of`, `body_of` and Edition.speakers_in_office read, so that none of them asks again.
 
     Made anew for each answer: what is public depends on the moment.
     """
     return (
-        # In one query, so that their number does not tell of passages about projects that are not public.
-        Prefetch("passages", Passage.objects.select_related("project")),
+        PASSAGES,
+        # In one query as well, for the same reason.
         Prefetch("named", NamedInText.objects.with_standing(), to_attr="named_with_standing"),
         "in_images__image__renditions",
         "attachments",
