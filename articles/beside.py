@@ -27,7 +27,7 @@ from .models import Edition
 from .named import public_people
 from .recognition import Found, Kind, Spell, known_in, recognise
 
-LONGEST_READ = 120_000  # characters; what comes after them is not read
+LONGEST_READ = 60_000  # characters, an hour of speech; what comes after them is not read
 MOST_OF_A_KIND = 20
 
 
@@ -58,14 +58,18 @@ class Card(NamedTuple):
     content: Any
 
 
+class Recalled(NamedTuple):
+    """`last_said`: of each project of the text, by its code. `differences`: figures and dates that differ
+    from what was public last."""
+
+    last_said: dict[str, Card]
+    differences: list[Card]
+
+
 class Memory(Protocol):
     def read_dates(self, text: str, language: str, stated_on: date) -> list[Spell]: ...
 
-    def last_said(self, seen: Seen) -> dict[str, Card]:
-        """What was last said of each project of the text, by its code."""
-
-    def differences(self, seen: Seen) -> list[Card]:
-        """Figures and dates that differ from what was public last."""
+    def recall(self, seen: Seen) -> Recalled: ...
 
     def answer(self, seen: Seen, key: str, answer: str, *, by: Any) -> bool:
         """Keep what somebody said of a difference; False where there is no such difference (any more)."""
@@ -153,8 +157,8 @@ def panel_of(seen: Seen, *, may_set_event: bool = False) -> Panel:
     for each in seen.found:
         by_kind[each.kind].setdefault((each.key, each.also), []).append(each)
     remembered = memory()
-    cards = remembered.last_said(seen) if remembered else {}
-    projects = _projects(seen, by_kind[Kind.PROJECT], cards)
+    recalled = remembered.recall(seen) if remembered else Recalled({}, [])
+    projects = _projects(seen, by_kind[Kind.PROJECT], recalled.last_said)
     people = _people(seen, by_kind[Kind.PERSON])
     events = _events(seen, by_kind[Kind.EVENT], may_set_event=may_set_event)
     return Panel(
@@ -162,7 +166,7 @@ def panel_of(seen: Seen, *, may_set_event: bool = False) -> Panel:
         projects[:MOST_OF_A_KIND],
         people[:MOST_OF_A_KIND],
         events[:MOST_OF_A_KIND],
-        differences=remembered.differences(seen) if remembered else [],
+        differences=recalled.differences,
         is_cut=len(seen.text) >= LONGEST_READ,
         left_out=sum(max(0, len(rows) - MOST_OF_A_KIND) for rows in (projects, people, events)),
     )

@@ -1,5 +1,6 @@
 """What the writing page asks while somebody writes: suggestions, saving by itself, who else is there."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     Admin = ModelAdmin
 else:
     Admin = object
+
+EVENT_CODE = re.compile(r"[a-z0-9-]{1,60}")
 
 
 def saved_at(edition: Edition) -> str:
@@ -108,7 +111,8 @@ class WhileWriting(Admin):
         statement = edition.statement
         if not self.may_set_event(request, edition):
             raise PermissionDenied
-        event = Event.objects.exclude(standing=Standing.REMOVED).filter(code=code[:100]).first()
+        known = Event.objects.exclude(standing=Standing.REMOVED)
+        event = known.filter(code=code).first() if EVENT_CODE.fullmatch(code) else None
         if event is None:
             return _("There is no such event.")
         user: Any = request.user

@@ -4,6 +4,7 @@ static/js/editor/suggestions.js does the same in the editor, and counts in the s
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.urls import NoReverseMatch, reverse
@@ -15,6 +16,7 @@ from .importing.passages import blocks_of, well_formed
 PAGES = {"person": ("people:person", "slug"), "event": ("events:event", "code")}
 _KEY = re.compile(r"[a-z0-9-]{1,100}")
 LONGEST_WORDS = 400
+_OF_WORD = re.compile(r"\w")
 
 
 def page_of(kind: str, key: str, language: str) -> str:
@@ -58,19 +60,32 @@ class Take(NamedTuple):
             return None
 
 
-def places_of(words: str, text: str) -> list[int]:
+def places_of(words: str, text: str) -> Iterator[int]:
     """Where the words stand by themselves, not within a longer one."""
-    return [match.start() for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
+    place = text.find(words)
+    while place >= 0:
+        end = place + len(words)
+        before, after = text[place - 1 : place] if place else "", text[end : end + 1]
+        if not (_OF_WORD.match(before) or _OF_WORD.match(after)):
+            yield place
+        place = text.find(words, end)
 
 
 def free_place(words: str, start: int, text: str, held: list[Held]) -> int | None:
     """Which of the free places of these words `start` is; None where it is no free one."""
-    free = [
+    end_of_words = start + len(words)
+    if any(each.start < end_of_words and start < each.end for each in held):
+        return None
+    before = [
         place
-        for place in places_of(words, text)
+        for place in places_of(words, text[:end_of_words])
         if not any(each.start < place + len(words) and place < each.end for each in held)
     ]
-    return free.index(start) if start in free else None
+    return len(before) - 1 if before and before[-1] == start and _ends(text, end_of_words) else None
+
+
+def _ends(text: str, place: int) -> bool:
+    return _OF_WORD.match(text[place : place + 1]) is None
 
 
 def with_taken(body: str, take: Take, language: str) -> str | None:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from articles.beside import Card, Seen
+from articles.beside import Card, Recalled, Seen
 from articles.models import Edition
 from articles.recognition import Spell
 from pressoffice.publishing import moment
@@ -11,7 +11,7 @@ from projects.models import Project
 
 from .dates import first_day, last_day
 from .differing import differences_in
-from .last_said import last_said_of
+from .last_said import last_said_of, newest_facts
 from .models import DifferenceAnswer
 from .stated import dates_in
 
@@ -38,16 +38,20 @@ class OfficeMemory:
     def read_dates(self, text: str, language: str, stated_on: date) -> list[Spell]:
         return spells_in(text, language, stated_on)
 
-    def last_said(self, seen: Seen) -> dict[str, Card]:
-        said = last_said_of(_projects(seen), seen.language)
-        return {code: Card("admin/ledger/last_said.html", each) for code, each in said.items()}
-
-    def differences(self, seen: Seen) -> list[Card]:
-        found = differences_in(seen, _projects(seen))[:MOST_DIFFERENCES]
-        return [Card("admin/ledger/difference.html", each) for each in found]
+    def recall(self, seen: Seen) -> Recalled:
+        projects = _projects(seen)
+        facts = newest_facts(projects)
+        said = last_said_of(projects, facts, seen.language)
+        differences = differences_in(seen, projects, facts)[:MOST_DIFFERENCES]
+        return Recalled(
+            {code: Card("admin/ledger/last_said.html", each) for code, each in said.items()},
+            [Card("admin/ledger/difference.html", each) for each in differences],
+        )
 
     def answer(self, seen: Seen, key: str, answer: str, *, by: Any) -> bool:
-        found = next((each for each in differences_in(seen, _projects(seen)) if each.key == key), None)
+        projects = _projects(seen)
+        asked = differences_in(seen, projects, newest_facts(projects))
+        found = next((each for each in asked if each.key == key), None)
         if found is None:
             return False
         answers = DifferenceAnswer.objects.filter(edition=seen.edition, key=key)

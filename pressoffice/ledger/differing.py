@@ -21,7 +21,7 @@ from projects.inflection import STEMS_OF_WORDS, folded
 from projects.models import Project
 
 from .dates import first_day, in_words, last_day
-from .last_said import newest_facts
+from .last_said import Facts
 from .models import BudgetLine, DifferenceAnswer, Measurement, MilestoneDate, Target
 from .stated import StatedDate, StatedFigure, dates_in, figures_in
 from .units import Unit, figure_in_words
@@ -80,10 +80,9 @@ class Difference:
     mark: Take | None = None
 
 
-def differences_in(seen: Seen, projects: list[Project]) -> list[Difference]:
-    """In the order of the words. A fixed number of queries."""
+def differences_in(seen: Seen, projects: list[Project], facts: Facts) -> list[Difference]:
+    """In the order of the words. `facts`: the newest of these projects. At most two queries."""
     by_code = {project.code: project for project in projects}
-    facts = newest_facts(projects) if projects else {}
     if not facts:
         return []
     places = [
@@ -141,10 +140,16 @@ def _difference(
     subject = f"{type(fact).__name__} {getattr(fact, f'{of}_id') if of else fact.kind}"
     told = f"{project.code}\n{subject}\n{words.casefold()}\n{earlier.told}\n{fact.pk}"
     key = hashlib.sha256(told.encode()).hexdigest()[:32]
-    nth = free_place(words, start, seen.text, seen.held)
-    relation = "date" if of == "milestone" else "figure"
-    mark = Take("mark", relation, project.code, nth, words) if nth is not None and "\n" not in words else None
-    return Difference(key, project, words, start, now, earlier, of, mark=mark)
+    return Difference(key, project, words, start, now, earlier, of)
+
+
+def _mark(seen: Seen, found: Difference) -> Take | None:
+    """One click that makes a passage of the words, where they are none yet."""
+    nth = free_place(found.words, found.start, seen.text, seen.held)
+    if nth is None or "\n" in found.words:
+        return None
+    relation = "date" if found.of == "milestone" else "figure"
+    return Take("mark", relation, found.project.code, nth, found.words)
 
 
 # --- figures -------------------------------------------------------------------------------------
@@ -257,6 +262,8 @@ def _with_answers(seen: Seen, found: list[Difference]) -> None:
     passages = list(seen.edition.passages.exclude(exact="").select_related("project"))
     for each in found:
         each.answer = answers.get(each.key, "")
+        if each.answer == DifferenceAnswer.Answer.UPDATE:
+            each.mark = _mark(seen, each)
         passage = next(
             (p for p in passages if p.project_id == each.project.pk and each.words in p.exact), None
         )

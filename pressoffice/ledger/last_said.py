@@ -54,11 +54,16 @@ class LastSaid:
         return not (self.quotes or self.status or self.figures or self.targets or self.sums or self.dates)
 
 
-def newest_facts(projects: list[Project]) -> dict[int, dict[type, list[Any]]]:
+Facts = dict[int, dict[type, list[Any]]]
+
+
+def newest_facts(projects: list[Project]) -> Facts:
     """Of each project (by id) and kind the newest fact in force of each thing counted, dated or paid.
 
     With its source, its words' place and its speakers. At most eleven queries.
     """
+    if not projects:
+        return {}
     newest: dict[int, dict[type, dict[Any, Any]]] = defaultdict(lambda: defaultdict(dict))
     kinds: list[tuple[Any, str, Any]] = [
         (StatusChange, "project", lambda fact: None),
@@ -81,16 +86,16 @@ def newest_facts(projects: list[Project]) -> dict[int, dict[type, list[Any]]]:
     return found
 
 
-def last_said_of(projects: list[Project], language: str) -> dict[str, LastSaid]:
+def last_said_of(projects: list[Project], facts: Facts, language: str) -> dict[str, LastSaid]:
     """By the project's code. A fixed number of queries."""
     said = {project.pk: LastSaid(project) for project in projects}
     if not projects:
         return {}
-    for project, facts in newest_facts(projects).items():
+    for project, stated in facts.items():
         mine = said[project]
-        mine.status = next(iter(facts.get(StatusChange, [])), None)
-        mine.figures, mine.targets = facts.get(Measurement, []), facts.get(Target, [])
-        mine.sums, mine.dates = facts.get(BudgetLine, []), facts.get(MilestoneDate, [])
+        mine.status = next(iter(stated.get(StatusChange, [])), None)
+        mine.figures, mine.targets = stated.get(Measurement, []), stated.get(Target, [])
+        mine.sums, mine.dates = stated.get(BudgetLine, []), stated.get(MilestoneDate, [])
     passages = (
         Passage.objects.live()
         .filter(project__in=projects)

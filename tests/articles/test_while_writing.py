@@ -177,6 +177,25 @@ def test_what_the_panel_costs_does_not_grow_with_what_is_named(
     assert cost(1) == cost(8)
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"_answer": "other"},
+        {"_answer": "\x00:\x00"},
+        {"_answer": "delete:" + "0" * 32},
+        {"_event": "\x00"},
+        {"_event": "../forum"},
+        {"_event": "x" * 5_000},
+        {"body": "\x00\ud7ff\ufffe<p"},
+        {"body": "<ul>" * 30_000},
+        {"body": ""},
+    ],
+)
+def test_whatever_is_sent_is_answered(desk: Desk, author: User, draft: Edition, odd: dict[str, str]) -> None:
+    assert ask(desk(author), draft, **{"body": "<p>Слова.</p>", **odd}).status_code == 200
+    assert report(desk(author), draft, revision=odd.get("_answer", "9" * 40)).status_code == 200
+
+
 # --- links to people and events ------------------------------------------------------------------
 
 
