@@ -13,8 +13,8 @@ from typing import Any, NamedTuple, Protocol
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from events.models import Event
 from pressoffice.directory.models import Person
@@ -143,12 +143,12 @@ class Panel:
 
     @property
     def groups(self) -> list[tuple[Any, list[Row]]]:
-        named = (
-            (gettext_lazy("Joint projects"), self.projects),
-            (gettext_lazy("People"), self.people),
-            (gettext_lazy("Events"), self.events),
-        )
-        return [(title, rows) for title, rows in named if rows]
+        named: list[tuple[Any, list[Row]]] = [
+            (Project, self.projects),
+            (Person, self.people),
+            (Event, self.events),
+        ]
+        return [(capfirst(model._meta.verbose_name_plural), rows) for model, rows in named if rows]
 
 
 def panel_of(seen: Seen, *, may_set_event: bool = False) -> Panel:
