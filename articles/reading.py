@@ -143,6 +143,7 @@ def body_of(edition: Edition, *, for_feed: bool = False) -> SafeString:
                 for row in edition.named_with_standing  # type: ignore[attr-defined]
                 if row.is_public
             },
+            is_page=not for_feed,
         )
 
 
