@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
@@ -343,7 +343,7 @@ class Marked(NamedTuple):
 
 
 # A full stop ends a sentence when a capital follows; after one or two letters ("г.", "Л. Н.") it does not.
-_SENTENCE_END = re.compile(
+SENTENCE_END = re.compile(
     r"(?<![\s.(«“„][^\W\d_])(?<![\s.(«“„][^\W\d_]{2})[.!?…]+[»”\")]*(?=\s+[«“„\"(–—]*\s*[^\W\d_a-zа-яёөүң])"
 )
 LONGEST_LEAD = 280  # characters
@@ -351,7 +351,7 @@ LONGEST_LEAD = 280  # characters
 
 def _lead_in(before: str) -> str:
     block = before[before.rfind("\n") + 1 :]
-    ends = [match.end() for match in _SENTENCE_END.finditer(block + "А")]
+    ends = [match.end() for match in SENTENCE_END.finditer(block + "А")]
     sentence = block[ends[-1] :].lstrip() if ends else block
     if len(sentence) <= LONGEST_LEAD:
         return sentence
@@ -362,7 +362,7 @@ def _lead_out(exact: str, after: str) -> str:
     block = after.partition("\n")[0]
     if re.search(r"[.!?…][»”\")]*$", exact):
         return ""
-    match = _SENTENCE_END.search(exact + block, len(exact))
+    match = SENTENCE_END.search(exact + block, len(exact))
     sentence = block[: match.end() - len(exact)] if match else block
     if len(sentence) <= LONGEST_LEAD:
         return sentence.rstrip()
@@ -388,7 +388,7 @@ def _plain(node: "_Node | str", spans: list[tuple[_Node, int, int]], written: _W
     begin = written.length
     for child in node.children:
         _plain(child, spans, written)
-    if node.tag == "span":
+    if node.tag in {"span", "a"}:
         spans.append((node, begin, written.length))
     elif node.tag in _BLOCKS and written and not written[-1].endswith("\n"):
         written.append("\n")
@@ -419,13 +419,46 @@ def marked_passages(html: str) -> list[Marked]:
             lead_out=_lead_out(text[begin:end], text[end : end + 2 * LONGEST_LEAD]),
             position=position,
         )
-        for position, (node, begin, end) in enumerate(spans, start=1)
+        for position, (node, begin, end) in enumerate(
+            (each for each in spans if each[0].tag == "span"), start=1
+        )
+    ]
+
+
+class Held(NamedTuple):
+    """text[start:end] is a passage or a link already."""
+
+    start: int
+    end: int
+    project_code: str = ""
+    href: str = ""
+
+
+def text_and_marks(html: str) -> tuple[str, list[Held]]:
+    """The words of a clean body as `body_text` has them, and what in them is marked."""
+    spans: list[tuple[_Node, int, int]] = []
+    written = _Words()
+    _plain(_parse(html), spans, written)
+    return "".join(written), [
+        Held(begin, end, node.attributes.get("data-project", ""), node.attributes.get("href", ""))
+        for node, begin, end in spans
     ]
 
 
 _PASSAGE_OR_END = re.compile(r'<span data-project="([^"]+)" data-relation="([^"]+)">|</span>')
 _FIGURE = re.compile(r'<figure data-image="([^"]+)">(?:<figcaption>(.*?)</figcaption>)?</figure>', re.DOTALL)
 _LOCAL_LINK = re.compile(r'(<a(?: class="passage"[^>]*?)? href=")(/|#)')
+
+
+# The public page of a person or an event, in any language: /ru/people/aida/, /en/events/forum/#venue.
+_NAMED_LINK = re.compile(
+    r'<a href="/(?:ky|ru|en)/(people|events)/([A-Za-z0-9_-]+)/?(?:[?#][^"]*)?">(.*?)</a>', re.DOTALL
+)
+
+
+def leads_to(html: str) -> set[tuple[str, str]]:
+    """The people and events whose pages a clean body links to: ("people", "aida")."""
+    return {(match[1], match[2]) for match in _NAMED_LINK.finditer(html)}
 
 
 def image_tokens(html: str) -> list[str]:
@@ -473,9 +506,13 @@ def render_body(
     address: str = "",
     origin: str = "",
     table_label: str = "",
+    named: Collection[tuple[str, str]] | None = None,
     is_page: bool = False,
 ) -> SafeString:
     """What readers see of a stored body.
+
+    `named`: the people and events (as `leads_to` tells them) that have a page for this reader: a link to any
+    other is plain words. None lets every link stay.
 
     `projects`: the public projects among its passages by code; words about any other stay plain words.
     `figure(token, caption)`: the HTML of a picture of the library. `origin` ("https://…") makes links
@@ -501,6 +538,8 @@ def render_body(
         )
 
     html = _PASSAGE_OR_END.sub(passage, html)
+    if named is not None:
+        html = _NAMED_LINK.sub(lambda match: match[0] if (match[1], match[2]) in named else match[3], html)
     html = _FIGURE.sub(lambda match: figure(match[1], mark_safe(match[2] or "")), html)  # noqa: S308 — sanitised above
     html = html.replace(
         "<table>",

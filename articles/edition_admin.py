@@ -22,12 +22,14 @@ from pressoffice.publishing.typography import suggestions
 from projects.models import Project
 from projects.recognition import find_projects, known_names
 
+from . import beside
 from .beside_the_original import beside_the_original
 from .blocks import blocks_of
-from .bodies import body_text, with_anchors
+from .bodies import body_text, clean_body, with_anchors
 from .checks import findings_of
 from .differences import changes_between
 from .differences import differences as word_differences
+from .edition_beside import WhileWriting, is_too_long
 from .edition_steps import (
     APPROVE,
     FOR_OTHER_EYES,
@@ -40,6 +42,7 @@ from .edition_steps import (
 )
 from .forms import EditionForm
 from .models import Difference, EditConflict, Edition
+from .models.presence import come
 from .reading import body_for_colleagues
 from .standing import is_behind, standing_of
 
@@ -77,7 +80,7 @@ def _public_from(edition: Edition) -> datetime:
 
 
 @admin.register(Edition)
-class EditionAdmin(RecordAdmin):
+class EditionAdmin(WhileWriting, RecordAdmin):
     """The writing page. Lists and facts are the statement's."""
 
     steps = OF_EVERY_EDITION
@@ -101,6 +104,7 @@ class EditionAdmin(RecordAdmin):
                 view(require_POST(self.accept_view)),
                 name="articles_edition_differences",
             ),
+            *self.while_writing_urls(),
             path("<int:pk>/compare/", view(self.compare_view), name="articles_edition_compare"),
             *super().get_urls(),
         ]
@@ -141,7 +145,7 @@ class EditionAdmin(RecordAdmin):
             raise Http404
         edition = (
             Edition.objects.select_related(
-                "statement", "base", "translated_from", "submitted_by", "approved_by"
+                "statement", "base", "translated_from", "submitted_by", "approved_by", "updated_by"
             )
             .filter(pk=object_id)
             .first()
@@ -165,6 +169,7 @@ class EditionAdmin(RecordAdmin):
         form = EditionForm(request.POST, edition=edition, site=self.admin_site)
         if not form.is_valid():
             return self._page_for(request, edition, form, status=422)
+        form.cleaned_data["body"] = self.taken(request, edition, form.cleaned_data["body"])
         try:
             edition.write(
                 by=_person(request),
@@ -183,12 +188,17 @@ class EditionAdmin(RecordAdmin):
                 form.add_error(None, str(refusal))
                 return self._page_for(request, edition, form, status=409)
             return HttpResponseRedirect(self._change_address(edition))
+        address = self._change_address(edition)
         if "_submit" in request.POST:
             self._submit(request, edition)
         else:
             self.message_user(request, _("The text is saved."), messages.SUCCESS)
+        if {"_take", "_answer", "_event"} & set(request.POST):
+            address += "#beside"
+            if told := self.take_up(request, edition, beside.seen_in(edition, edition.body)):
+                self.message_user(request, told, messages.INFO)
         self._suggest_marks(request, edition)
-        response = HttpResponseRedirect(self._change_address(edition))
+        response = HttpResponseRedirect(address)
         copy = request.POST.get("kept_as", "")
         if copy.isascii() and copy.isalnum() and len(copy) <= LONGEST_COPY_NAME:
             # Tells static/js/editor/kept-text.js that the browser's copy is no longer needed.
@@ -251,11 +261,11 @@ class EditionAdmin(RecordAdmin):
         typed: Any = form.data
         form.data = typed.copy()
         form.data["revision"] = str(current.revision)  # type: ignore[index]
-        theirs = [
+        differing = [
             {"label": label, "saved": saved, "mine": mine, "pieces": word_differences(saved, mine)}
             for label, saved, mine in form.differing(current)
         ]
-        return self._page_for(request, current, form, status=409, conflict=theirs)
+        return self._page_for(request, current, form, status=409, conflict=differing)
 
     def _page_for(
         self,
@@ -312,10 +322,22 @@ class EditionAdmin(RecordAdmin):
             and edition.standing == Standing.IN_FORCE
             and not edition.is_scheduled(),
             "page": edition.get_absolute_url() if edition.is_live() else "",
+            **(self._while_writing(request, edition, form) if form else {}),
             **more,
         }
         request.current_app = self.admin_site.name  # type: ignore[attr-defined]
         return TemplateResponse(request, "admin/articles/edition/change_form.html", context, status=status)
+
+    def _while_writing(self, request: HttpRequest, edition: Edition, form: EditionForm) -> dict[str, Any]:
+        come(edition, _person(request))
+        body = form["body"].value() or ""
+        seen = None if is_too_long(body) else beside.seen_in(edition, clean_body(body))
+        may_set_event = self.may_set_event(request, edition)
+        return {
+            "panel": beside.panel_of(seen, may_set_event=may_set_event) if seen else None,
+            "saves_itself": edition.state == Edition.State.DRAFT,
+            **self.present(edition, _person(request)),
+        }
 
     @staticmethod
     def _newer_original(edition: Edition) -> Edition | None:

@@ -18,7 +18,7 @@ from projects.models import Project
 from .filters import EditionFilter
 from .models import Edition, Statement
 from .querysets import EditionQuerySet
-from .reading import FOR_READING, body_of
+from .reading import body_of, for_reading
 
 ITEMS = 20
 PLAIN = re.compile(r"[-\w]{1,60}", re.ASCII)
@@ -61,7 +61,7 @@ class StatementFeed(PublicFeed):
 
     def items(self, subject: Any) -> list[Edition]:
         newest = self.editions(subject).newest_first().select_related("statement")
-        return list(newest.prefetch_related(*FOR_READING)[:ITEMS])
+        return list(newest.prefetch_related(*for_reading())[:ITEMS])
 
     def item_title(self, item: Edition) -> str:
         if item.is_withdrawn:

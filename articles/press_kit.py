@@ -71,7 +71,7 @@ def _pieces(part: Part) -> Iterator[bytes]:
 
 
 def kit_of(edition: Edition) -> Kit:
-    """Of an edition loaded with FOR_PAGES; no further query, no file is opened."""
+    """Of an edition loaded with for_pages(); no further query, no file is opened."""
     folder = f"{edition.statement.reference}-{edition.language}"
     with override(edition.language):
         photographs = [

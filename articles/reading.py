@@ -1,7 +1,7 @@
 """An edition as its readers see it, in a page and in a feed."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Prefetch
 from django.template.loader import render_to_string
@@ -17,7 +17,7 @@ from pressoffice.publishing.addresses import absolute
 from projects.models import Project
 
 from .bodies import ShownProject, render_body
-from .models import Edition, GalleryImage, Passage
+from .models import Edition, GalleryImage, NamedInText, Passage
 
 MOST_RELATED = 3
 
@@ -30,23 +30,32 @@ class SpokenOf(NamedTuple):
 # In one query, so that their number does not tell of passages about projects that are not public.
 PASSAGES = Prefetch("passages", Passage.objects.select_related("project"))
 
-# What `spoken_of`, `body_of` and Edition.speakers_in_office read, so that none of them asks again.
-FOR_READING = (
-    PASSAGES,
-    "in_images__image__renditions",
-    "attachments",
-    "lead_image__renditions",
-    "statement__speakers__offices",
-    "statement__topics",
-    "statement__countries",
-)
 
-# The same with what a page and a press kit show besides.
-FOR_PAGES = (
-    *FOR_READING,
-    Prefetch("gallery_rows", GalleryImage.objects.select_related("image")),
-    "gallery_rows__image__renditions",
-)
+def for_reading() -> tuple[Any, ...]:
+    """What `spoken_of`, `body_of` and Edition.speakers_in_office read, so that none of them asks again.
+
+    Made anew for each answer: what is public depends on the moment.
+    """
+    return (
+        PASSAGES,
+        # In one query as well, for the same reason.
+        Prefetch("named", NamedInText.objects.with_standing(), to_attr="named_with_standing"),
+        "in_images__image__renditions",
+        "attachments",
+        "lead_image__renditions",
+        "statement__speakers__offices",
+        "statement__topics",
+        "statement__countries",
+    )
+
+
+def for_pages() -> tuple[Any, ...]:
+    """The same with what a page and a press kit show besides."""
+    return (
+        *for_reading(),
+        Prefetch("gallery_rows", GalleryImage.objects.select_related("image")),
+        "gallery_rows__image__renditions",
+    )
 
 
 def spoken_of(edition: Edition) -> list[SpokenOf]:
@@ -71,7 +80,8 @@ def with_status(spoken: list[SpokenOf]) -> list[SpokenOf]:
 
 
 def pictures_of(edition: Edition) -> list[Image]:
-    """Each picture once: the first one, those in the text, those for the press. No query after FOR_PAGES."""
+    """Each picture once: the first one, those in the text, those for the press. No query after
+    for_pages()."""
     shown = [
         edition.lead_image,
         *(row.image for row in sorted(edition.in_images.all(), key=lambda row: row.position)),
@@ -81,7 +91,7 @@ def pictures_of(edition: Edition) -> list[Image]:
 
 
 def citation_of(edition: Edition) -> str:
-    """Who said it in which office and when, as it stands behind a quote. No query after FOR_READING."""
+    """Who said it in which office and when, as it stands behind a quote. No query after for_reading()."""
     speakers = [
         ", ".join([each.person.name, *([each.office.title] if each.office else [])])
         for each in edition.speakers_in_office()
@@ -113,7 +123,7 @@ def related_to(edition: Edition, projects: Iterable[Project]) -> list[Edition]:
 
 
 def body_of(edition: Edition, *, for_feed: bool = False) -> SafeString:
-    """The body as HTML to print; `for_feed`: with absolute addresses. No query after FOR_READING."""
+    """The body as HTML to print; `for_feed`: with absolute addresses. No query after for_reading()."""
     pictures = {row.image.token: row.image for row in edition.in_images.all()}
     with override(edition.language):
         shown = {
@@ -128,6 +138,11 @@ def body_of(edition: Edition, *, for_feed: bool = False) -> SafeString:
             origin=absolute("") if for_feed else "",
             address=absolute(edition.get_absolute_url()) if for_feed else "",
             table_label=_("Table"),
+            named={
+                (row.kind, row.key)
+                for row in edition.named_with_standing  # type: ignore[attr-defined]
+                if row.is_public
+            },
             is_page=not for_feed,
         )
 

@@ -35,7 +35,7 @@ from .differences import changes_between
 from .filters import EditionFilter
 from .models import Edition, Statement
 from .press_kit import kit_of
-from .reading import FOR_PAGES, body_of, citation_of, pictures_of, related_to, spoken_of, with_status
+from .reading import body_of, citation_of, for_pages, pictures_of, related_to, spoken_of, with_status
 from .share_card import card_address, card_of
 from .structured_data import news_article
 
@@ -143,7 +143,7 @@ def press_kit(request: HttpRequest, reference: str) -> HttpResponseBase:
         .in_language(active())
         .filter(statement__reference=reference, standing=Standing.IN_FORCE)
         .select_related("statement__contact", "lead_image")
-        .prefetch_related(*FOR_PAGES)
+        .prefetch_related(*for_pages())
         .first()
     )
     if found is None:
@@ -222,7 +222,7 @@ def _shown(
         Edition.objects.select_related(
             "statement__event", "statement__contact", "lead_image", "base", "translated_from"
         )
-        .prefetch_related(*FOR_PAGES)
+        .prefetch_related(*for_pages())
         .get(pk=pk)
     )
     current = next((other for other in public if other.language == edition.language), None)

@@ -19,6 +19,23 @@ _ENGLISH_SPELLINGS = (
     (re.compile(r"ogramme(?=s?$)"), "ogram"),
 )
 
+# Ways in which one name is spelt in Latin letters: Zhaparov, Japarov, Dzhaparov; Tokayev, Tokaev.
+LATIN_SPELLINGS = (
+    (re.compile("shch|sch"), "sh"),
+    (re.compile("dzh|dj|zh"), "j"),
+    (re.compile("kh"), "h"),
+    (re.compile("ph"), "f"),
+    (re.compile("ck"), "k"),
+    (re.compile("x"), "ks"),
+    (re.compile("q"), "k"),
+    (re.compile("w"), "v"),
+    (re.compile("c(?=[eiy])"), "s"),
+    (re.compile("c(?!h)"), "k"),
+    (re.compile("i?y[eo]|ie"), "e"),
+    (re.compile("y"), "i"),
+    (re.compile(r"([a-z])\1+"), r"\1"),
+)
+
 ARTICLES = {"en": frozenset({"the", "a", "an"}), "ru": frozenset(), "ky": frozenset()}
 
 

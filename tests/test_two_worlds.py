@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Edition, Passage, Statement
+from articles.models import Edition, NamedInText, Passage, Statement
 from events.models import Event
 from pressoffice.accounts import roles
 from pressoffice.directory.models import Organisation
@@ -87,7 +87,9 @@ def build() -> World:
     bilingual = make_edition(
         statement=statement,
         language="ru",
-        body=body_about(project),
+        # Links to what is hidden in one world and missing in the other.
+        body=body_about(project)
+        + '<p><a href="/ru/events/aaa/">Here</a>, <a href="/ru/people/aaa/">somebody</a>.</p>',
         lead_image=image,
         attachments=[document],
         at=NOW - timedelta(days=20),
@@ -375,6 +377,7 @@ def hidden_event(state: str) -> Callable[[World], list[str]]:
             event = make_event(code, state=state, at=at, days=days, lead_image=image, **named("title"))
             event.projects.add(world.project, world.other_project)
             event.participants.set(world.bilingual.statement.speakers.all())
+        NamedInText.objects.create(edition=world.bilingual, event=event)
         Statement.objects.filter(event=None).update(event=event)
         own = [under(language, "events:event", "a") for language in LANGUAGES]
         return [] if state == "removed" else [*own, image_address(image)]
@@ -407,7 +410,7 @@ def hidden_agreement(state: str) -> Callable[[World], list[str]]:
 def in_the_directory(world: World) -> list[str]:
     """People, topics, countries, pictures and documents that nothing public names."""
     make_topic("Aaa")
-    make_person("Aaa")
+    NamedInText.objects.create(edition=world.bilingual, person=make_person("Aaa"))
     make_country("AA")
     Organisation.objects.create(**in_three("name", "!!! 000"), country=make_country("AA"))
     return [image_address(make_image("Aaa")), make_document("Aaa").get_absolute_url()]

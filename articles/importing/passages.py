@@ -43,7 +43,7 @@ def with_passages(
 
 
 @dataclass
-class _Words:
+class Words:
     """The words of one block, and where each character stands in the source."""
 
     characters: list[str] = field(default_factory=list)
@@ -61,6 +61,52 @@ class _Words:
             self.closed.append(is_closed)
 
 
+def blocks_of(source: str) -> Iterator[Words]:
+    """The words of each block of a clean body."""
+    words, closed = Words(), 0
+    for piece in _PIECE.finditer(source):
+        tag = piece["tag"]
+        if tag is None:
+            text = unescape(piece[0])
+            words.add(text, *piece.span(), is_closed=closed > 0)
+        elif tag == "br":
+            words.add("\n", *piece.span(), is_closed=closed > 0)
+        elif tag in {"a", "span"}:
+            closed += -1 if piece["end"] else 1
+            words.codes.update(_CODE.findall(piece["about"]))
+        elif tag not in _INLINE:
+            if words.characters:
+                yield words
+            words, closed = Words(), 0
+    if words.characters:
+        yield words
+
+
+def well_formed(source: str, begin: int, end: int) -> tuple[int, int] | None:
+    """The place, widened over tags at its edges so that each mark begins and ends in it, or None."""
+    unclosed, unopened = [], []
+    for tag in re.finditer(r"<(/?)([a-z0-9]+)[^>]*>", source[begin:end]):
+        if tag[2] not in _INSIDE_A_PASSAGE:
+            return None
+        if not tag[1]:
+            unclosed.append(tag[2])
+        elif unclosed:
+            unclosed.pop()
+        else:
+            unopened.append(tag[2])
+    for name in unopened:
+        opening = f"<{name}>"
+        if not source.endswith(opening, 0, begin):
+            return None
+        begin -= len(opening)
+    for name in reversed(unclosed):
+        closing = f"</{name}>"
+        if not source.startswith(closing, end):
+            return None
+        end += len(closing)
+    return begin, end
+
+
 class _Proposals:
     def __init__(self, body: str, recogniser: Recogniser, prefer: Collection[str]) -> None:
         self._source = body
@@ -68,7 +114,7 @@ class _Proposals:
         self._prefer = frozenset(prefer)
         self.found: list[Proposed] = []
         self.left_out: list[str] = []
-        marks = [mark for words in self._blocks() for mark in self._marks(words)]
+        marks = [mark for words in blocks_of(self._source) for mark in self._marks(words)]
         parts, end = [], 0
         for begin, until, code in marks:
             parts += [body[end:begin], f'<span data-project="{code}" data-relation="mentions">']
@@ -76,26 +122,7 @@ class _Proposals:
             end = until
         self.body = "".join([*parts, body[end:]])
 
-    def _blocks(self) -> Iterator[_Words]:
-        words, closed = _Words(), 0
-        for piece in _PIECE.finditer(self._source):
-            tag = piece["tag"]
-            if tag is None:
-                text = unescape(piece[0])
-                words.add(text, *piece.span(), is_closed=closed > 0)
-            elif tag == "br":
-                words.add("\n", *piece.span(), is_closed=closed > 0)
-            elif tag in {"a", "span"}:
-                closed += -1 if piece["end"] else 1
-                words.codes.update(_CODE.findall(piece["about"]))
-            elif tag not in _INLINE:
-                if words.characters:
-                    yield words
-                words, closed = _Words(), 0
-        if words.characters:
-            yield words
-
-    def _marks(self, words: _Words) -> Iterator[tuple[int, int, str]]:
+    def _marks(self, words: Words) -> Iterator[tuple[int, int, str]]:
         text = "".join(words.characters)
         for occurrence in self._recogniser.find(text):
             project = self._meant(occurrence, text)
@@ -103,7 +130,9 @@ class _Proposals:
                 continue
             place = None
             if not any(words.closed[occurrence.start : occurrence.end]):
-                place = self._well_formed(words.begins[occurrence.start], words.ends[occurrence.end - 1])
+                place = well_formed(
+                    self._source, words.begins[occurrence.start], words.ends[occurrence.end - 1]
+                )
             if place:
                 words.codes.add(project.code)
                 self.found.append(Proposed(project.code, text[occurrence.start : occurrence.end]))
@@ -123,27 +152,3 @@ class _Proposals:
         if sentence not in self.left_out:
             self.left_out.append(sentence)
         return None
-
-    def _well_formed(self, begin: int, end: int) -> tuple[int, int] | None:
-        """The place, widened over tags at its edges so that each mark begins and ends in it, or None."""
-        unclosed, unopened = [], []
-        for tag in re.finditer(r"<(/?)([a-z0-9]+)[^>]*>", self._source[begin:end]):
-            if tag[2] not in _INSIDE_A_PASSAGE:
-                return None
-            if not tag[1]:
-                unclosed.append(tag[2])
-            elif unclosed:
-                unclosed.pop()
-            else:
-                unopened.append(tag[2])
-        for name in unopened:
-            opening = f"<{name}>"
-            if not self._source.endswith(opening, 0, begin):
-                return None
-            begin -= len(opening)
-        for name in reversed(unclosed):
-            closing = f"</{name}>"
-            if not self._source.startswith(closing, end):
-                return None
-            end += len(closing)
-        return begin, end

@@ -1,7 +1,9 @@
 from .accepted import AcceptedDifference
 from .between_languages import Difference
 from .edition import Edition
+from .named import NamedInText
 from .passages import Attachment, Contribution, EditionImage, GalleryImage, Passage, PassageToSettle
+from .presence import Presence
 from .statement import REFERENCE_ALPHABET, Statement
 from .writing import EditConflict
 
@@ -15,7 +17,9 @@ __all__ = [
     "Edition",
     "EditionImage",
     "GalleryImage",
+    "NamedInText",
     "Passage",
     "PassageToSettle",
+    "Presence",
     "Statement",
 ]

@@ -40,6 +40,8 @@ class EditionColumns(Period):
         attachment_rows: Any
         attachments: Any
         gallery_rows: Any
+        named: Any
+        presences: Any
         base_id: int | None
         translated_from_id: int | None
 
@@ -106,6 +108,10 @@ class EditionColumns(Period):
     )
     created_at = models.DateTimeField(_("created at"), editable=False)
     updated_at = models.DateTimeField(_("last written at"), editable=False)
+    # Whose words the last change was; empty for texts from before this was kept.
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, editable=False
+    )
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

@@ -8,7 +8,14 @@ from django.db import transaction
 from django.db.models import Field
 from django.utils.translation import gettext_lazy as _
 
-from articles.bodies import clean_body, image_tokens, marked_passages, without_figures, without_passages
+from articles.bodies import (
+    clean_body,
+    image_tokens,
+    leads_to,
+    marked_passages,
+    without_figures,
+    without_passages,
+)
 from pressoffice.media.models import Document, Image
 from pressoffice.publishing import moment
 from pressoffice.publishing.models import AuditEntry
@@ -17,6 +24,7 @@ from pressoffice.publishing.steps import StepRefused, require_permission
 from projects.models import Project
 
 from .columns import EditionColumns
+from .named import derive_named
 from .passages import Contribution, EditionImage, GalleryImage, Passage, PassageToSettle
 
 if TYPE_CHECKING:
@@ -89,10 +97,18 @@ class EditionWriting(EditionColumns):
             if current.content_hash != before or follows:
                 Contribution.objects.get_or_create(edition=current, user=by)
                 current.updated_at = moment.now()
+                current.updated_by = by
                 current.revision += 1
             values = {
                 name: getattr(current, name)
-                for name in (*self.CONTENT, "content_hash", "updated_at", "revision", "translated_from_id")
+                for name in (
+                    *self.CONTENT,
+                    "content_hash",
+                    "updated_at",
+                    "updated_by",
+                    "revision",
+                    "translated_from_id",
+                )
             }
             type(self)._base_manager.filter(pk=self.pk, revision=started_from).update(**values)
         self.refresh_from_db()
@@ -193,6 +209,8 @@ class EditionWriting(EditionColumns):
             EditionImage(edition_id=self.pk, image=images[token], position=position)
             for position, token in enumerate((token for token in tokens if token in images), start=1)
         )
+
+        derive_named(cast("Edition", self), leads_to(self.body))
 
     def _hash_of_content(self, parts: list[Any] | None = None) -> str:
         """SHA-256 of everything an approval is about. Three queries unless `parts` are given."""

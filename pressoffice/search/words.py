@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import snowballstemmer
 
-from projects.inflection import STEMS_OF_WORDS, folded
+from projects.inflection import LATIN_SPELLINGS, STEMS_OF_WORDS, folded
 
 LONGEST_KEY = 40
 _INSIDE = "\u0300-\u036f\u00ad\u200b-\u200d\u2060"
@@ -36,22 +36,6 @@ _LATIN = str.maketrans(
         "ӯ": "u",
     }
 )  # fmt: skip
-# Ways in which one name is spelt in Latin letters: Zhaparov, Japarov, Dzhaparov; Tokayev, Tokaev.
-_SPELLINGS = (
-    (re.compile("shch|sch"), "sh"),
-    (re.compile("dzh|dj|zh"), "j"),
-    (re.compile("kh"), "h"),
-    (re.compile("ph"), "f"),
-    (re.compile("ck"), "k"),
-    (re.compile("x"), "ks"),
-    (re.compile("q"), "k"),
-    (re.compile("w"), "v"),
-    (re.compile("c(?=[eiy])"), "s"),
-    (re.compile("c(?!h)"), "k"),
-    (re.compile("i?y[eo]|ie"), "e"),
-    (re.compile("y"), "i"),
-    (re.compile(r"([a-z])\1+"), r"\1"),
-)  # fmt: skip
 _FROM_LATIN = re.compile("shch|zh|kh|ts|ch|sh|y[aeou]|i[au]$|[a-z]")
 _CYRILLIC_OF = {
     "shch": "щ", "zh": "ж", "kh": "х", "ts": "ц", "ch": "ч", "sh": "ш", "ya": "я", "ye": "е", "yo": "е",
@@ -70,7 +54,7 @@ def sound(word: str) -> str:
         latin = "".join(
             each for each in unicodedata.normalize("NFKD", latin) if not unicodedata.combining(each)
         )
-    for spelling, other in _SPELLINGS:
+    for spelling, other in LATIN_SPELLINGS:
         latin = spelling.sub(other, latin)
     # Other scripts letter by letter, so that they too are found, and found the same everywhere.
     return "".join(

@@ -258,6 +258,8 @@ RULES: dict[str, list[tuple[str, Maker]]] = {
         *NUMERIC,
         (rf"{KY_SAID},? {DAY} ?-? ?{month('ky')}", _day),
         (rf"{DAY} ?-? ?{month('ky')}(?:,? {KY_SAID})?", _day),
+        # "Сентябрдын 19унда": the ending leans on the figure.
+        (rf"(?:{KY_SAID},? )?{month('ky')} {DAY}-?с?[ыиуү](?:н[а-яөүң]{{0,4}})?(?![а-яөүң])", _day),
         (rf"{KY_SAID} {KY_QUARTER}", _quarter),
         (rf"{KY_QUARTER},? {YEAR}(?: ?-? ?жыл{KY})?", _quarter),
         (KY_QUARTER, _quarter),

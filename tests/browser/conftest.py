@@ -45,6 +45,7 @@ def open_browser(chromium: Browser, live_server: Any, client: Any) -> Iterator[C
         opened.append(context)
         cookies = {"django_language": language}
         if user is not None:
+            client.cookies.clear()  # else the session of whoever has a window open already would end
             client.force_login(user)
             cookies["sessionid"] = client.cookies["sessionid"].value
         context.add_cookies(

@@ -100,26 +100,6 @@ def test_opening_and_saving_a_text_changes_none_of_it(
     assert heard == []
 
 
-def test_lists_pasted_from_word_become_lists(open_browser: Open, author: User, live_server: Any) -> None:
-    edition = makers.make_edition(state="draft", by=author)
-    page = open_browser(author).new_page()
-    page.goto(reverse("admin:articles_edition_change", args=[edition.pk]))
-
-    made = page.evaluate(
-        """async () => {
-            const address = [...document.querySelectorAll("script[type=module]")]
-                .map((script) => script.src).find((src) => src.includes("js/editor/statement"))
-            const { withLists } = await import(address.replace("statement", "word-lists"))
-            return withLists('<p class=MsoNormal>Before</p><p class=MsoListParagraph style="mso-list:l0">'
-                + '<span style="mso-list:Ignore">·&nbsp;&nbsp; </span>One</p>'
-                + '<p class=MsoListParagraph style="mso-list:l0">·&nbsp; Two</p><p class=MsoNormal>After</p>')
-        }"""
-    )
-
-    assert made.count("<ul>") == 1
-    assert "<li>One</li><li>Two</li>" in made
-
-
 def test_without_script_the_text_is_written_as_html(
     open_browser: Open, author: User, live_server: Any
 ) -> None:

@@ -394,6 +394,7 @@ def test_dialogs_conflict_and_kept_text_break_no_rule_of_accessibility(
     assert findings(page) == []
     page.keyboard.press("Escape")
 
+    draft.refresh_from_db()
     draft.write(by=other_author, body="<p>Theirs.</p>")
     save(page)
     page.locator(".conflict").wait_for()

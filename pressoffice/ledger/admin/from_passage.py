@@ -49,11 +49,14 @@ def from_passage(request: HttpRequest, site: AdminSite, pk: int, position: int) 
         return HttpResponseRedirect(_address(pk))
     said = said_in(passage)
     kinds = [kind for kind in _best_first(allowed, passage.relation) if kind.is_offered(said)]
+    kinds = _asked_for_first(kinds, request)
     posted = request.POST.get("kind") if request.method == "POST" else None
     if _would_be_known_too_early(passage):
         kinds, posted = [], None
     with show_language_code(True):  # noqa: FBT003 — the library's signature
         forms = [kind(said, request.POST if kind.name == posted else None) for kind in kinds]
+        for offered in forms:
+            offered.prefer(request.GET)
         if posted is not None:
             form = next((form for form in forms if form.name == posted), None)
             if form is None:
@@ -93,6 +96,11 @@ def _best_first(kinds: list[type[PassageForm]], relation: str) -> list[type[Pass
 
     # A stable sort: those that fit equally well stay in their order.
     return sorted(kinds, key=rank)
+
+
+def _asked_for_first(kinds: list[type[PassageForm]], request: HttpRequest) -> list[type[PassageForm]]:
+    """`?indicator=` and `?milestone=` name what the words are about; the writing page knows it."""
+    return sorted(kinds, key=lambda kind: getattr(kind, "of", "") not in request.GET)
 
 
 def _saved(form: PassageForm, user: Any) -> models.Model | None:

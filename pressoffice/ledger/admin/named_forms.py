@@ -1,5 +1,6 @@
 """Small forms for figures, targets and dates: each under an indicator or a milestone, there or new."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -54,6 +55,14 @@ class Named(PassageForm):
             self.fields[f"name_{code}"].widget.attrs.pop("maxlength", None)
         if not of.queryset:
             of.widget = forms.HiddenInput()
+
+    def prefer(self, asked: Mapping[str, str]) -> None:
+        of: Any = self.fields[self.of]
+        value = asked.get(self.of, "")
+        if value.isascii() and value.isdecimal() and len(value) < 10:
+            preferred = of.queryset.filter(pk=value).first()
+            if preferred is not None:
+                self.initial[self.of] = preferred.pk
 
     def _things(self) -> Any:
         things: Any = self.thing

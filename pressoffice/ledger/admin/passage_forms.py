@@ -1,6 +1,6 @@
 """Small forms that make a marked passage a fact. What is recognised in the words stands in them already."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -92,6 +92,9 @@ class PassageForm(SentencesAtFields):
 
     def begin(self) -> None:
         """Bring the fields in line with what was recognised."""
+
+    def prefer(self, asked: Mapping[str, str]) -> None:
+        """What the address of the page asks to open with."""
 
     @classmethod
     def is_offered(cls, said: Said) -> bool:

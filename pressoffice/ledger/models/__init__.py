@@ -1,4 +1,5 @@
 from .commitments import Commitment
+from .differences import DifferenceAnswer
 from .fact import Fact
 from .figures import Indicator, Measurement, Target
 from .milestones import Milestone, MilestoneDate
@@ -18,6 +19,7 @@ __all__ = [
     "FACTS",
     "BudgetLine",
     "Commitment",
+    "DifferenceAnswer",
     "Fact",
     "Indicator",
     "Measurement",

@@ -8,9 +8,11 @@ export function warnOfUnsaved(root) {
   };
   form.addEventListener("input", dirty);
   form.addEventListener("change", dirty);
-  form.addEventListener("submit", () => {
-    isDirty = false;
-  });
+  for (const done of ["submit", "edition:saved"]) {
+    form.addEventListener(done, () => {
+      isDirty = false;
+    });
+  }
   window.addEventListener("beforeunload", (event) => {
     if (isDirty) event.preventDefault();
   });

@@ -1,5 +1,8 @@
 // What is typed stays in this browser until it is saved, and is offered again after a crash, a lost connection
 // or a lost session. One entry for each time a page is opened: two windows do not overwrite one another.
+// A draft is sent to the server as well, in pauses; once it says that it has the text, the copy here goes.
+import { saveItself } from "./autosave.js"
+
 const PREFIX = "press-office:text:"
 const MOST_DAYS = 7
 const PAUSE = 400 // milliseconds without a key
@@ -80,16 +83,20 @@ function start(page) {
   const key = `${mine}${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`
   const form = page.querySelector("form[data-kept-as]")
   const section = page.querySelector("[data-kept-offer]")
-  const opened = form && read(form)
-  const isUnsaved = page.querySelector(".errornote, .conflict") !== null
+  let opened = form && read(form)
+  let isUnsaved = page.querySelector(".errornote, .conflict") !== null
   let begun = form?.elements.revision.value
 
   const keepNow = () => {
     const values = read(form)
-    if (!isUnsaved && same(values, opened)) return localStorage.removeItem(key)
+    if (!isUnsaved && same(values, opened)) {
+      localStorage.removeItem(key)
+      return false
+    }
     const id = Math.random().toString(36).slice(2)
     form.elements.kept_as.value = id
     keep(key, { id, at: new Date().toISOString(), revision: begun, values })
+    return true
   }
 
   const offerNewest = () => {
@@ -102,7 +109,7 @@ function start(page) {
         putBack(form, newest.values)
         // Who saved in between is found out at saving, as if this page had never been left.
         begun = form.elements.revision.value = newest.revision
-        keepNow()
+        atOnce()
         localStorage.removeItem(newest.key)
         section.hidden = true
         form.elements.title.focus()
@@ -123,11 +130,22 @@ function start(page) {
     localStorage.removeItem(entry.key)
   }
   if (isUnsaved) keepNow()
+  const server = saveItself(form, page.querySelector("[data-saved]"), {
+    read: () => read(form),
+    // The server has what `values` say: what was typed since then is still to be kept.
+    onSaved: (values, revision) => {
+      opened = values
+      isUnsaved = false
+      begun = form.elements.revision.value = String(revision)
+      if (!keepNow()) form.dispatchEvent(new Event("edition:saved"))
+      return !same(read(form), values)
+    },
+  })
   let pause = null
   const atOnce = () => {
     clearTimeout(pause)
     pause = null
-    keepNow()
+    if (keepNow()) server?.later()
   }
   const later = () => {
     clearTimeout(pause)
@@ -136,7 +154,14 @@ function start(page) {
   form.addEventListener("input", later)
   form.addEventListener("change", later)
   window.django?.jQuery?.(form).on("change", "select", later)
-  form.addEventListener("submit", atOnce)
+  form.addEventListener("submit", (event) => {
+    atOnce()
+    const underWay = server?.underWay()
+    if (underWay) {
+      event.preventDefault()
+      underWay.then(() => form.requestSubmit(event.submitter))
+    } else server?.stop()
+  })
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && pause !== null) atOnce()
   })

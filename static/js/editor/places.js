@@ -40,7 +40,7 @@ function follow(original) {
     for (const each of original.querySelectorAll("[data-paragraph]")) {
       const here = Number(each.dataset.paragraph) === number
       if (here && !each.classList.contains("is-here")) {
-        const text = each.closest(".beside__text")
+        const text = each.closest(".facing__text")
         text.scrollTop = each.offsetTop - text.offsetTop - text.clientHeight / 3
       }
       each.classList.toggle("is-here", here)

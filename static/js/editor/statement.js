@@ -28,8 +28,9 @@ import {
 
 import { Headings, Passage, Picture, PullQuote } from "./marks-and-blocks.js"
 import { markPassage, setLink } from "./questions.js"
+import { jumpTo, takeUp } from "./suggestions.js"
 import { addToolbar } from "./toolbar.js"
-import { WordLists } from "./word-lists.js"
+import { FromWord } from "./word.js"
 
 const HOOK = "data-statement-editor"
 
@@ -98,7 +99,7 @@ function start(textarea) {
     Passage.configure({ names: settings.projectNames }),
     PullQuote,
     Picture.configure({ thumbnails: settings.thumbnails }),
-    WordLists,
+    FromWord,
     keys(settings),
   ])
   // As it is after every change, so that a copy kept in the browser can be compared with it.
@@ -118,6 +119,13 @@ function start(textarea) {
   tellPassage(editor, settings)
   editor.on("update", () => textarea.dispatchEvent(new Event("change", { bubbles: true })))
   // Somebody else, such as the text kept in the browser, has set the textarea.
+  // Asked from beside the text (beside.js); whoever asks reads `done`.
+  textarea.addEventListener("editor:take", ({ detail }) => {
+    detail.done = takeUp(editor, detail, settings)
+  })
+  textarea.addEventListener("editor:jump", ({ detail }) => {
+    detail.done = jumpTo(editor, detail.words)
+  })
   textarea.addEventListener("editor:read", () => editor.commands.setContent(textarea.value))
 }
 
