@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from pressoffice.publishing.admin_steps import MomentForm, ReasonForm, RemovalForm, Step
 from pressoffice.publishing.periods import Standing
 
+from . import consequences
 from .models import Edition
 
 State = Edition.State
@@ -83,6 +84,7 @@ PUBLISH = Step(
     _("Readers see it at once, on the site, on the pages of its projects and in the feeds."),
     _("It is public now."),
     lambda edition: edition.state == State.APPROVED,
+    told=consequences.of_publication_now,
 )
 SCHEDULE = Step(
     "schedule",
@@ -93,6 +95,7 @@ SCHEDULE = Step(
     _("Its publication is scheduled."),
     lambda edition: edition.state == State.APPROVED,
     MomentForm,
+    told=consequences.of_scheduling,
 )
 PUBLISH_URGENTLY = Step(
     "publish-urgently",
@@ -107,6 +110,7 @@ PUBLISH_URGENTLY = Step(
     lambda edition: edition.state in Edition.UNPUBLISHED,
     ColleaguesReasonForm,
     is_grave=True,
+    told=consequences.of_urgent_publication,
 )
 CANCEL_PUBLICATION = Step(
     "cancel-publication",
@@ -116,6 +120,7 @@ CANCEL_PUBLICATION = Step(
     _("It is approved as before. Readers have not seen it."),
     _("Its publication is cancelled."),
     lambda edition: edition.is_scheduled(),
+    told=consequences.of_calling_off,
 )
 SECOND_LOOK = Step(
     "second-look",
@@ -146,6 +151,7 @@ WITHDRAW = Step(
     lambda edition: edition.is_live() and edition.standing == Standing.IN_FORCE,
     ReasonForm,
     is_grave=True,
+    told=consequences.of_withdrawal,
 )
 REMOVE = Step(
     "remove",
@@ -160,6 +166,7 @@ REMOVE = Step(
     lambda edition: edition.is_live() and edition.standing == Standing.IN_FORCE,
     RemovalForm,
     is_grave=True,
+    told=consequences.of_removal,
 )
 RESTORE_WITHDRAWN = Step(
     "restore",

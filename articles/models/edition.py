@@ -120,6 +120,11 @@ class Edition(EditionSteps):
         return self.title or str(_("Untitled"))
 
     @property
+    def told_apart_by(self) -> str:
+        """What a choice of texts shows besides the title."""
+        return f"{self.language} · {self.statement.reference}"
+
+    @property
     def series_id(self) -> uuid.UUID:
         """Names the statement in this language for good, whatever its title (UUID version 5, RFC 9562)."""
         return uuid.uuid5(self.statement.uuid, self.language)

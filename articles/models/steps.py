@@ -1,5 +1,6 @@
 """An edition's way to its readers, and back."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -28,9 +29,17 @@ class EditionSteps(Steps, EditionWriting):
     class Meta(EditionWriting.Meta):
         abstract = True
 
-    def why_not_public(self, at: datetime) -> list[Any]:
+    def why_not_by(self, by: "User") -> list[Any]:
+        """Sentences about why `by` could not publish this text as it stands, whatever it says. One query."""
+        if not by.has_perm("articles.publish_edition"):
+            return [_("Your role does not include its publication.")]
+        if self.contributions.filter(user=by).exists():
+            return [_("You wrote in this text: somebody else must publish it.")]
+        return [] if self.state == self.State.APPROVED else [_("Only an approved edition can be published.")]
+
+    def why_not_public(self, at: datetime, *, along_with: Collection[Project] = ()) -> list[Any]:
         """Sentences about what stands between this text and its publication at `at`. The same checks at
-        scheduling and at publishing; at most four queries."""
+        scheduling and at publishing; at most four queries. `along_with`: projects that go public with it."""
         sentences: list[Any] = []
         if not self.title:
             sentences.append(_("The title is missing."))
@@ -47,6 +56,7 @@ class EditionSteps(Steps, EditionWriting):
         hidden = (
             Project.objects.filter(passages__edition=self.pk)
             .exclude(pk__in=Project.objects.live(at))
+            .exclude(pk__in=[project.pk for project in along_with])
             .distinct()
         )
         sentences.extend(

@@ -37,6 +37,7 @@ _READING = [
         "media": ["image", "document", "rendition"],
         "ledger": _LEDGER,
         "publishing": ["auditentry", "takedown"],
+        "releases": ["release"],
     }.items()
     for model in models
 ]
@@ -55,6 +56,7 @@ _KEEPING_RECORDS = [
     for app, models in {
         "projects": ["project", "agreement"],
         "events": ["event"],
+        "releases": ["release"],
     }.items()
     for model in models
     for action in ["add", "change", "delete", "publish"]

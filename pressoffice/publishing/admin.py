@@ -282,7 +282,7 @@ class RecordAdmin(DeskAdmin):
         key, words = standing_of(record)
         taken_down = record.live_from is not None and record.standing != Standing.IN_FORCE
         return {
-            "record_steps": self.possible_steps(request, record),
+            "record_steps": [step.for_record(record) for step in self.possible_steps(request, record)],
             "record_standing": {"key": key, "words": words},
             "record_takedown": takedown_in_force(record) if taken_down else None,
             "record_trail": audit_trail.trail(record),
@@ -347,7 +347,7 @@ class RecordAdmin(DeskAdmin):
             "subtitle": str(record),
             "opts": self.opts,
             "original": record,
-            "step": step,
+            "step": step.for_record(record),
             "form": form,
             "media": self.media + form.media,
             "back": self._change_address(record),
@@ -370,11 +370,14 @@ class RecordAdmin(DeskAdmin):
         try:
             getattr(record, step.verb)(by=request.user, **form.cleaned_data)
         except StepRefused as refusal:
-            form.add_error(None, str(refusal))
+            self.add_refusal(form, refusal)
             return False
         except ObjectDoesNotExist:
             raise Http404 from None
         return True
+
+    def add_refusal(self, form: forms.Form, refusal: StepRefused) -> None:
+        form.add_error(None, str(refusal))
 
     def _change_address(self, record: models.Model) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])

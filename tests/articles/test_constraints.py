@@ -20,6 +20,7 @@ from pressoffice.media.models import Document, Image
 from pressoffice.publishing import moment
 from pressoffice.publishing.models import Takedown
 from pressoffice.publishing.periods import FAR_FUTURE
+from pressoffice.releases.models import Member, Release
 from projects.models import Participation, Project, ProjectAlias
 from tests.makers import (
     body_about,
@@ -49,7 +50,17 @@ from tests.makers import (
 
 pytestmark = pytest.mark.django_db
 
-OURS = {"publishing", "accounts", "directory", "media", "projects", "events", "articles", "ledger"}
+OURS = {
+    "publishing",
+    "accounts",
+    "directory",
+    "media",
+    "projects",
+    "events",
+    "articles",
+    "ledger",
+    "releases",
+}
 LONG_AGO = datetime(2001, 1, 1, tzinfo=UTC)
 
 
@@ -118,6 +129,16 @@ def a_measurement() -> Any:
 
 def a_target() -> Any:
     return make_target(make_indicator(make_project()), make_statement())
+
+
+def a_member() -> Member:
+    return Member.objects.create(release=Release.objects.create(name="Council"), edition=an_edition_with())
+
+
+def a_release() -> Release:
+    return Release.objects.create(
+        name="Council", state="published", live_from=moment.now() + timedelta(days=1)
+    )
 
 
 def a_milestone_date() -> Any:
@@ -251,6 +272,20 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "ledger_budget_one_source_of_money": lambda: put(
         a_budget_line(), country=make_country("KG"), organisation=an_organisation()
     ),
+    # --- releases
+    "releases_release_period_runs_forward": lambda: [
+        put(release, live_until=release.live_from) for release in [a_release()]
+    ],
+    "releases_release_standing_known": lambda: put(a_release(), standing="lost"),
+    "releases_release_public_from_when_published": lambda: put(a_release(), live_from=None),
+    "releases_member_is_one_thing": lambda: put(a_member(), project=make_project()),
+    "releases_member_edition_once": lambda: again(a_member()),
+    **{
+        f"releases_member_{kind}_once": lambda kind=kind, make=make: [
+            again(Member.objects.create(release=Release.objects.create(name="Council"), **{kind: make()}))
+        ]
+        for kind, make in {"project": make_project, "agreement": make_agreement, "event": make_event}.items()
+    },
     # --- directory
     "directory_organisation_once": lambda: again(an_organisation(country=make_country("KG"))),
     "directory_international_organisation_once": lambda: again(an_organisation()),
