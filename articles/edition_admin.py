@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from pressoffice.publishing import audit_trail, moment
 from pressoffice.publishing.admin import LONGEST_SEARCH, MOST_WORDS, RecordAdmin
 from pressoffice.publishing.admin_steps import Step
-from pressoffice.publishing.pages import OWN_NAMES
+from pressoffice.publishing.pages import OWN_NAMES, with_query
 from pressoffice.publishing.periods import FAR_FUTURE, Standing
 from pressoffice.publishing.plain_text import clean_line
 from pressoffice.publishing.steps import StepRefused
@@ -246,6 +246,9 @@ class EditionAdmin(RecordAdmin):
             and not edition.is_scheduled(),
             "page": edition.get_absolute_url() if edition.is_live() else "",
             "release": _release_of(edition),
+            "as_it_will_be": with_query(edition.get_absolute_url(), {"as_of": edition.live_from.isoformat()})
+            if edition.live_from and edition.is_scheduled()
+            else "",
             **more,
         }
         request.current_app = self.admin_site.name  # type: ignore[attr-defined]

@@ -174,6 +174,18 @@ def public_addresses(world: World) -> list[str]:
         for query in ("kind=statement", "kind=news", "topic=water", "topic=aaa", "country=AA", "speaker=aaa")
         + ("project=road", "project=a", "year=2026", "year=9999")
     ]
+    # The future is for colleagues: a reader who asks for it is told the same, whatever is scheduled.
+    ahead = f"as_of={(NOW + timedelta(days=2)).date()}"
+    start += [
+        under("ru", name, *args, query=ahead)
+        for name, args in {
+            "home": (),
+            "articles:statement-list": (),
+            "articles:feed": (),
+            "projects:project": ("a",),
+            "events:event": ("a",),
+        }.items()
+    ]
     start += [
         under("ru", "projects:project-list", query=query)
         for query in ("sector=energy", "sector=tourism", "country=KZ", "country=AA", "status=cancelled")

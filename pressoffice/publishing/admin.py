@@ -19,6 +19,7 @@ from . import admin_steps, audit_trail, languages
 from .admin_steps import Step
 from .guard import GuardedForm, GuardedFormSet
 from .models import AuditEntry, Takedown, kind_of
+from .pages import with_query
 from .periods import Standing
 from .plain_text import clean_line
 from .records import Record
@@ -290,8 +291,11 @@ class RecordAdmin(DeskAdmin):
         }
 
     def _page(self, record: Record) -> str:
-        has_page = hasattr(record, "get_absolute_url") and record.standing != Standing.REMOVED
-        return record.get_absolute_url() if has_page else ""  # type: ignore[attr-defined]
+        if not hasattr(record, "get_absolute_url") or record.standing == Standing.REMOVED:
+            return ""
+        if record.live_from is not None and record.is_scheduled():
+            return with_query(record.get_absolute_url(), {"as_of": record.live_from.isoformat()})
+        return record.get_absolute_url()
 
     def save_related(self, request: HttpRequest, form: Any, formsets: list, change: bool) -> None:
         record = form.instance
