@@ -32,6 +32,7 @@ from .edition_steps import (
     SUBMIT,
     TAKE_BACK,
 )
+from .embargo_admin import EmbargoLinks
 from .forms import EditionForm
 from .models import EditConflict, Edition
 from .reading import body_for_colleagues
@@ -62,7 +63,7 @@ def _person(request: HttpRequest) -> Any:
 
 
 @admin.register(Edition)
-class EditionAdmin(RecordAdmin):
+class EditionAdmin(EmbargoLinks, RecordAdmin):
     """The writing page. Lists and facts are the statement's."""
 
     steps = OF_EVERY_EDITION
@@ -246,6 +247,13 @@ class EditionAdmin(RecordAdmin):
             and not edition.is_scheduled(),
             "page": edition.get_absolute_url() if edition.is_live() else "",
             "release": _release_of(edition),
+            "may_share": edition.state in {Edition.State.APPROVED, Edition.State.PUBLISHED}
+            and (
+                edition.state == Edition.State.APPROVED
+                or edition.is_scheduled()
+                or edition.embargo_links.exists()
+            )
+            and self.may_share(request),
             "as_it_will_be": with_query(edition.get_absolute_url(), {"as_of": edition.live_from.isoformat()})
             if edition.live_from and edition.is_scheduled()
             else "",

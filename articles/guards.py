@@ -1,7 +1,7 @@
 """What the database refuses of texts, beyond single rows: nothing that was public, or has been approved,
 changes or goes."""
 
-from pressoffice.publishing.triggers import Guard, kept_as_it_was, of_a_period
+from pressoffice.publishing.triggers import Guard, kept_as_it_was, never_deleted, of_a_period
 
 from .models import Edition
 
@@ -40,6 +40,31 @@ GUARDS = [
             "articles_contribution": ("update", "delete"),
         }.items()
         for event in events
+    ),
+    never_deleted(
+        "articles_embargolink", "OLD.id IS NOT NULL", what="who was given a text stays written down"
+    ),
+    kept_as_it_was(
+        "articles_embargolink_stays",
+        "articles_embargolink",
+        ["edition_id", "recipient", "organisation", "email", "token_hash", "created_by_id", "created_at"],
+        "OLD.id IS NOT NULL",
+        "who was given a text stays written down",
+    ),
+    kept_as_it_was(
+        "articles_embargolink_revoked_for_good",
+        "articles_embargolink",
+        ["revoked_at", "revoked_by_id", "expires_at"],
+        "OLD.revoked_at IS NOT NULL",
+        "a link that was revoked stays revoked",
+    ),
+    never_deleted("articles_embargoopening", "OLD.id IS NOT NULL", what="openings stay written down"),
+    kept_as_it_was(
+        "articles_embargoopening_stays",
+        "articles_embargoopening",
+        ["link_id", "at"],
+        "OLD.id IS NOT NULL",
+        "openings stay written down",
     ),
     kept_as_it_was(
         "articles_statement_stays_itself",

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -89,7 +90,7 @@ def statement(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
         return _not_in_this_language(request, reference, public)
     if slug != here.slug:
         return HttpResponsePermanentRedirect(here.get_absolute_url())
-    return _shown(request, here.pk, public)
+    return shown(request, here.pk, public)
 
 
 @require_safe
@@ -110,7 +111,7 @@ def version(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         .select_related("statement")
         .order_by("language")
     )
-    return _shown(request, found.pk, public, as_version=True)
+    return shown(request, found.pk, public, as_version=True)
 
 
 @require_safe
@@ -206,18 +207,20 @@ def preview(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         .select_related("statement")
         .order_by("language")
     )
-    return never_cached(_shown(request, found.pk, public, as_preview=True))
+    return never_cached(shown(request, found.pk, public, as_preview=True))
 
 
-def _shown(
+def shown(
     request: HttpRequest,
     pk: int,
     public: list[Edition],
     *,
     as_version: bool = False,
     as_preview: bool = False,
+    more: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """`public`: the statement's live editions in all languages."""
+    """An edition in its page. `public`: the statement's live editions in all languages; `more`: what the page
+    says besides."""
     edition = (
         Edition.objects.select_related(
             "statement__event", "statement__contact", "lead_image", "base", "translated_from"
@@ -280,6 +283,7 @@ def _shown(
         "related": related_to(edition, [each.project for each in projects]),
         "preview": as_preview,
         "superseded_by": current if as_version and current and current.pk != edition.pk else None,
+        **(more or {}),
     }
     return page(
         request,

@@ -1,4 +1,5 @@
 from .edition import Edition
+from .embargo import EmbargoLink, EmbargoOpening
 from .passages import Attachment, Contribution, EditionImage, GalleryImage, Passage, PassageToSettle
 from .statement import REFERENCE_ALPHABET, Statement
 from .writing import EditConflict
@@ -10,6 +11,8 @@ __all__ = [
     "EditConflict",
     "Edition",
     "EditionImage",
+    "EmbargoLink",
+    "EmbargoOpening",
     "GalleryImage",
     "Passage",
     "PassageToSettle",

@@ -43,6 +43,7 @@ class Edition(EditionSteps):
             ("publish_urgently_edition", "Can publish editions without a second pair of eyes"),
             ("withdraw_edition", "Can withdraw public texts"),
             ("remove_edition", "Can remove public texts from the site"),
+            ("share_edition", "Can give texts under embargo to people outside"),
             ("discard_edition", "Can discard other people's drafts"),
         ]
         constraints = [

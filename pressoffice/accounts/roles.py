@@ -30,7 +30,7 @@ _LEDGER = [
 _READING = [
     f"{app}.view_{model}"
     for app, models in {
-        "articles": ["statement", "edition", "passage"],
+        "articles": ["statement", "edition", "passage", "embargolink"],
         "projects": ["project", "projectalias", "participation", "place", "agreement"],
         "events": ["event"],
         "directory": ["person", "office", "organisation", "country", "topic", "mediacontact"],
@@ -82,6 +82,7 @@ PERMISSIONS: dict[str, list[str]] = {
         "articles.publish_edition",
         "articles.withdraw_edition",
         "articles.discard_edition",
+        "articles.share_edition",
         "events.cancel_event",
         "directory.change_country",
         "media.delete_image",

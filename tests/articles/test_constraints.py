@@ -12,7 +12,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
-from articles.models import Edition, GalleryImage, Statement
+from articles.models import Edition, EmbargoLink, GalleryImage, Statement
 from events.models import Event
 from pressoffice.directory.models import Office, Organisation
 from pressoffice.ledger.guards import GUARDS
@@ -105,6 +105,11 @@ def an_organisation(**facts: Any) -> Organisation:
 
 def an_edition_with(**content: Any) -> Edition:
     return make_edition(state="draft", **content)
+
+
+def an_embargo_link() -> EmbargoLink:
+    edition = make_edition(state="approved", embargo_until=moment.now() + timedelta(days=1))
+    return EmbargoLink.objects.give(edition, by=somebody("Editor"), recipient="Aigul")[0]
 
 
 def a_photograph() -> GalleryImage:
@@ -235,6 +240,11 @@ REFUSED: dict[str, Callable[[], Any]] = {
     ),
     "articles_gallery_image_once": lambda: again(a_photograph(), position=2),
     "articles_gallery_position_once": lambda: again(a_photograph(), image_id=make_image().pk),
+    "articles_embargo_link_ends_later": lambda: put(an_embargo_link(), expires_at=LONG_AGO),
+    "articles_embargo_link_revoked_by_somebody": lambda: put(an_embargo_link(), revoked_at=moment.now()),
+    "articles_embargo_link_has_a_recipient": lambda: again(
+        an_embargo_link(), recipient="", token_hash="x", form=uuid4()
+    ),
     "articles_attachment_once": lambda: again(
         an_edition_with(attachments=[make_document()]).attachment_rows.get()
     ),
@@ -331,6 +341,8 @@ GUARDED: dict[str, Callable[[], Any]] = {
 UNIQUE: dict[tuple[str, str], Callable[[], Any]] = {
     ("articles.statement", "uuid"): lambda: again(make_statement(), reference="2025-zzzz"),
     ("articles.statement", "reference"): lambda: again(make_statement(), uuid=uuid4()),
+    ("articles.embargolink", "token_hash"): lambda: again(an_embargo_link(), form=uuid4()),
+    ("articles.embargolink", "form"): lambda: again(an_embargo_link(), token_hash="x"),
     ("ledger.commitment", "uuid"): lambda: again(a_commitment()),
     ("projects.project", "code"): lambda: again(make_project()),
     ("projects.agreement", "code"): lambda: again(make_agreement()),

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.models import ProtectedError
 from django.urls import reverse
 
-from articles.models import Edition
+from articles.models import Edition, EmbargoLink
 from pressoffice.accounts import roles
 from pressoffice.ledger.models import StatusChange
 from pressoffice.publishing import moment, triggers
@@ -122,6 +122,23 @@ def a_release_that_is_out() -> Release:
     return release
 
 
+def an_embargo_link() -> EmbargoLink:
+    edition = make_edition(state="approved", embargo_until=moment.now() + timedelta(days=1))
+    return EmbargoLink.objects.give(edition, by=somebody(roles.EDITOR), recipient="Aigul")[0]
+
+
+def a_revoked_link() -> EmbargoLink:
+    link = an_embargo_link()
+    link.revoke(by=somebody(roles.EDITOR))
+    return link
+
+
+def an_opening() -> models.Model:
+    link = an_embargo_link()
+    link.write_opening()
+    return link.openings.get()
+
+
 def another_of(row: models.Model) -> None:
     row.pk = None
     models.QuerySet(type(row)).bulk_create([row])
@@ -161,6 +178,11 @@ REFUSED: dict[str, Callable[[], Any]] = {
         make_edition().contributions.get(), "user_id", somebody(roles.EDITOR).pk
     ),
     "articles_contribution_stays_on_delete": lambda: delete(make_edition().contributions.get()),
+    "articles_embargolink_never_deleted": lambda: delete(an_embargo_link()),
+    "articles_embargolink_stays": lambda: put(an_embargo_link(), "recipient", "Somebody else"),
+    "articles_embargolink_revoked_for_good": lambda: put(a_revoked_link(), "revoked_at", None),
+    "articles_embargoopening_never_deleted": lambda: delete(an_opening()),
+    "articles_embargoopening_stays": lambda: put(an_opening(), "at", moment.now() - timedelta(days=1)),
     "articles_statement_stays_itself": lambda: put(make_statement(), "reference", "2025-zzzz"),
     "articles_statement_never_deleted": lambda: delete(make_edition().statement),
     "releases_release_never_deleted": lambda: delete(a_release_that_is_out()),
