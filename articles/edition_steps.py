@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pressoffice.publishing import moment
 from pressoffice.publishing.admin_steps import MomentForm, ReasonForm, RemovalForm, Step
 from pressoffice.publishing.periods import Standing
+from pressoffice.publishing.plain_text import clean_text
 
 from . import consequences
 from .models import Edition
@@ -18,6 +20,18 @@ class ColleaguesReasonForm(ReasonForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].help_text = _("Your colleagues see it; readers do not.")
+
+
+class AdditionForm(forms.Form):
+    text = forms.CharField(
+        label=_("Words to add"),
+        help_text=_("Readers see them under the change note, with the day. They stay for good."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+    )
+
+    def clean_text(self) -> str:
+        return clean_text(self.cleaned_data["text"])
 
 
 class ApprovalForm(forms.Form):
@@ -131,6 +145,21 @@ SECOND_LOOK = Step(
     _("The second look is noted."),
     lambda edition: edition.state == State.PUBLISHED and edition.is_urgent and not edition.second_look_by_id,
 )
+ADD_TO_NOTE = Step(
+    "add-to-note",
+    "add_to_note",
+    "publish",
+    _("Add to the change note"),
+    _("For a slip in the note itself: readers see your words under it, and what it said before stays."),
+    _("It is added to the change note."),
+    lambda edition: (
+        bool(edition.change_note)
+        and edition.state == State.PUBLISHED
+        and edition.live_from <= moment.now()
+        and edition.standing != Standing.REMOVED
+    ),
+    AdditionForm,
+)
 DISCARD = Step(
     "discard",
     "discard",
@@ -192,6 +221,7 @@ OF_EVERY_EDITION = (
     PUBLISH,
     SCHEDULE,
     SECOND_LOOK,
+    ADD_TO_NOTE,
     CANCEL_PUBLICATION,
     TAKE_BACK,
     REOPEN,

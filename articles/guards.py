@@ -42,6 +42,18 @@ GUARDS = [
         for event in events
     ),
     never_deleted(
+        "articles_changenoteaddition",
+        "OLD.id IS NOT NULL",
+        what="a change note is added to, never taken back",
+    ),
+    kept_as_it_was(
+        "articles_changenoteaddition_stays",
+        "articles_changenoteaddition",
+        ["edition_id", "text", "by_id", "at"],
+        "OLD.id IS NOT NULL",
+        "a change note is added to, never taken back",
+    ),
+    never_deleted(
         "articles_embargolink", "OLD.id IS NOT NULL", what="who was given a text stays written down"
     ),
     kept_as_it_was(

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from pressoffice.media.models import Image
+from pressoffice.publishing import moment
 from pressoffice.publishing.addresses import absolute
 from projects.models import Project
 
 from .bodies import ShownProject, render_body
-from .models import Edition, GalleryImage, Passage
+from .models import ChangeNoteAddition, Edition, GalleryImage, Passage
 
 MOST_RELATED = 3
 
@@ -108,6 +109,25 @@ def related_to(edition: Edition, projects: Iterable[Project]) -> list[Edition]:
     nearest = [row["pk"] for row in shared.order_by("-shared", "-public_since", "-pk")[:MOST_RELATED]]
     found = {each.pk: each for each in others.filter(pk__in=nearest).for_lists()}
     return [found[pk] for pk in nearest if pk in found]
+
+
+def attach_corrections(editions: Iterable[Edition]) -> None:
+    """To each what was put right in its series up to it, the newest first, in `corrections`. Two queries."""
+    told = (
+        Edition.objects.ever_live()
+        .filter(statement__in={edition.statement_id for edition in editions}, is_minor=False)
+        .exclude(change_note="")
+        .select_related("statement")
+        .defer("body")
+        .prefetch_related(Prefetch("note_additions", ChangeNoteAddition.objects.filter(at__lte=moment.now())))
+        .order_by("-number")
+    )
+    series: dict[tuple[int, str], list[Edition]] = {}
+    for each in told:
+        series.setdefault((each.statement_id, each.language), []).append(each)
+    for edition in editions:
+        mine = series.get((edition.statement_id, edition.language), [])
+        edition.corrections = [each for each in mine if (each.number or 0) <= (edition.number or 0)]  # type: ignore[attr-defined]
 
 
 def body_of(edition: Edition, *, for_feed: bool = False) -> SafeString:

@@ -2,6 +2,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
 from django.http import (
     FileResponse,
     Http404,
@@ -16,6 +17,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pressoffice.publishing import moment
 from pressoffice.publishing.addresses import absolute
 from pressoffice.publishing.gone import gone
 from pressoffice.publishing.languages import active
@@ -34,8 +36,9 @@ from pressoffice.publishing.takedowns import takedown_in_force
 
 from .differences import changes_between
 from .filters import EditionFilter
-from .models import Edition, Statement
+from .models import ChangeNoteAddition, Edition, Statement
 from .press_kit import kit_of
+from .querysets import EditionQuerySet
 from .reading import FOR_PAGES, body_of, citation_of, pictures_of, related_to, spoken_of, with_status
 from .share_card import card_address, card_of
 from .structured_data import news_article
@@ -283,6 +286,7 @@ def shown(
         "related": related_to(edition, [each.project for each in projects]),
         "preview": as_preview,
         "superseded_by": current if as_version and current and current.pk != edition.pk else None,
+        "corrected_since": _corrected_since(edition) if as_version else [],
         **(more or {}),
     }
     return page(
@@ -314,9 +318,22 @@ def _told_of(edition: Edition) -> list[Edition]:
     told = Edition.objects.ever_live().in_language(edition.language).filter(statement=edition.statement_id)
     if edition.number is not None:
         told = told.filter(number__lte=edition.number)
-    return list(
-        told.select_related("statement", "base__statement").defer("body", "base__body").order_by("-number")
+    return list(_for_notes(told).order_by("-number"))
+
+
+def _for_notes(editions: EditionQuerySet) -> EditionQuerySet:
+    """With what a list of corrections shows. One query more."""
+    light = editions.select_related("statement", "base__statement").defer("body", "base__body")
+    return light.prefetch_related(
+        Prefetch("note_additions", ChangeNoteAddition.objects.filter(at__lte=moment.now()))
     )
+
+
+def _corrected_since(edition: Edition) -> list[Edition]:
+    """What later public editions say they put right, the newest first. Two queries."""
+    later = Edition.objects.ever_live().in_language(edition.language).filter(statement=edition.statement_id)
+    later = later.filter(number__gt=edition.number or 0, is_minor=False).exclude(change_note="")
+    return list(_for_notes(later).order_by("-number"))
 
 
 def _missing(request: HttpRequest, reference: str) -> HttpResponse:

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from articles import corrections
 from articles.bodies import body_text
 from pressoffice.publishing import events, moment
 from pressoffice.publishing.models import Takedown
@@ -16,11 +17,14 @@ from pressoffice.publishing.steps import StepRefused, Steps, require_permission,
 from pressoffice.publishing.takedowns import lift, take_down
 from projects.models import Project
 
+from .passages import ChangeNoteAddition
 from .statement import Statement
 from .writing import EditionWriting
 
 if TYPE_CHECKING:
     from pressoffice.accounts.models import User
+
+    from .edition import Edition
 
 UNSETTLED = _("Some project passages have changed: confirm each of them or let it go.")
 
@@ -49,6 +53,7 @@ class EditionSteps(Steps, EditionWriting):
             sentences.append(_("The text is missing."))
         if self.base_id and not self.is_minor and not self.change_note:
             sentences.append(_("Say in the change note what changed, or mark the change as minor."))
+        sentences.extend(corrections.why_not(cast("Edition", self)))
         if self.embargo_until and at < self.embargo_until:
             sentences.append(_("It cannot go public before the end of its embargo."))
         if self.has_unsettled_passages():
@@ -225,6 +230,21 @@ class EditionSteps(Steps, EditionWriting):
             second_look_by=by,
         )
 
+    def add_to_note(self, *, by: "User", text: str) -> None:
+        """Add words to the change note that readers have seen. What it said before stays above them."""
+        require_permission(by, "articles.publish_edition")
+        text = require_reason(text)
+        with transaction.atomic():
+            self._take_step(
+                "add_to_note",
+                {self.State.PUBLISHED},
+                self.State.PUBLISHED,
+                by=by,
+                reason=text,
+                only=Q(live_from__lte=moment.now()) & ~Q(change_note="") & ~Q(standing=Standing.REMOVED),
+            )
+            ChangeNoteAddition.objects.create(edition_id=self.pk, text=text, by=by, at=moment.now())
+
     def discard(self, *, by: "User") -> None:
         """Let a draft go. Its writer may; anybody else needs the permission."""
         own = Q(created_by=by)
@@ -317,6 +337,8 @@ class EditionSteps(Steps, EditionWriting):
             return _(
                 "This edition is public already. Withdraw it with a reason, or correct it by a new edition."
             )
+        if step == "add_to_note":
+            return _("Only a change note that readers can see is added to.")
         if step == "second_look":
             return _("The second look must be somebody else's than the writer's and the publisher's.")
         if step == "take_back" and self.state == self.State.SUBMITTED:

@@ -59,7 +59,7 @@ def test_the_keys_stand_in_the_order_of_the_description(client):
         *SAID,
     ]
     assert list(facts["budget_lines"][0]) == ["kind", "amount", "currency", "country", "organisation", *SAID]
-    assert list(facts["statuses"][0]["source"]) == ["reference", "url", "withdrawn"]
+    assert list(facts["statuses"][0]["source"]) == ["reference", "url", "withdrawn", "corrected"]
 
 
 def test_figures_are_exact_and_dates_have_their_precision(client):
