@@ -36,7 +36,7 @@ from .embargo_admin import EmbargoLinks
 from .forms import EditionForm
 from .models import EditConflict, Edition
 from .reading import body_for_colleagues
-from .standing import is_behind, standing_of
+from .standing import is_behind, standing_of, version_of
 
 MOST_PROJECTS = 20
 LONGEST_COPY_NAME = 32
@@ -239,6 +239,11 @@ class EditionAdmin(EmbargoLinks, RecordAdmin):
             "writers": edition.writers.all(),
             "passages": edition.passages.select_related("project").order_by("position"),
             "trail": audit_trail.trail(edition),
+            "may_compare": edition.base_id is not None
+            or Edition.objects.in_language(edition.language)
+            .filter(statement=edition.statement_id)
+            .exclude(pk=edition.pk)
+            .exists(),
             "may_start": edition.state == Edition.State.PUBLISHED
             and request.user.has_perm(Edition.permission("add"))
             and edition.successors.filter(state__in=[*Edition.UNPUBLISHED, Edition.State.PUBLISHED]).first()
@@ -271,10 +276,20 @@ class EditionAdmin(EmbargoLinks, RecordAdmin):
     # --- besides -------------------------------------------------------------------------------
 
     def compare_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The edition beside the one it was made from."""
+        """The edition beside another of its language: the one it was made from, or `?with=` by its key."""
         edition = self._edition(request, str(pk))
-        if edition.base is None:
+        others = list(
+            Edition.objects.in_language(edition.language)
+            .filter(statement=edition.statement_id)
+            .exclude(pk=edition.pk)
+            .order_by("-pk")
+        )
+        asked = request.GET.get("with", "")
+        known = {str(other.pk): other for other in others}
+        before = known.get(asked) if asked else edition.base or next(iter(others), None)
+        if before is None:
             raise Http404
+        before, after = sorted([before, edition], key=lambda each: each.pk)
         context = {
             **self.admin_site.each_context(request),
             "title": _("What changed"),
@@ -282,7 +297,13 @@ class EditionAdmin(EmbargoLinks, RecordAdmin):
             "opts": self.opts,
             "edition": edition,
             "statement": edition.statement,
-            "changes": changes_between(edition.base, edition),
+            "before_words": version_of(before),
+            "after_words": version_of(after),
+            "changes": changes_between(before, after, for_colleagues=True),
+            "choices": [
+                (each.pk, version_of(each), each.pk == (before if edition == after else after).pk)
+                for each in others
+            ],
         }
         return TemplateResponse(request, "admin/articles/edition/compare.html", context)
 

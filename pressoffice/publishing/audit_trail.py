@@ -40,6 +40,7 @@ class Line(NamedTuple):
     entry: AuditEntry
     step: Any
     reason: str
+    about: str = ""  # which part of the thing, where it has parts
 
 
 def trail(subject: models.Model, *, limit: int = 50) -> list[Line]:
