@@ -210,7 +210,7 @@ RESTORE_REMOVED = Step(
     "restore-removed",
     "restore",
     "remove",
-    _("Restore"),
+    _("Put back on the site"),
     _("Readers see it again as before."),
     _("It is public again."),
     lambda edition: edition.standing == Standing.REMOVED,

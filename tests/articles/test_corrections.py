@@ -28,7 +28,7 @@ NOTE = "В прежней редакции длина дороги указан�
 
 @pytest.fixture
 def road(db: None) -> Project:
-    return make_project("road")
+    return make_project("road", at=LONG_AGO - timedelta(days=9))
 
 
 def corrected(road: Project, *, state: str = "live", **content: Any) -> Edition:

@@ -43,7 +43,7 @@ def test_a_comma_changed_after_approval(client: Client) -> None:
 
 
 def test_the_writer_approves_the_own_text_by_way_of_anothers() -> None:
-    """An editor writes one word in an author's draft, or lets an author submit what the editor has written."""
+    """An editor writes one word in an author's draft, which the author then submits."""
     writer, reader, other = author(), editor(), chief()
     text = make_edition(state="draft", language="en", by=writer.user)
 
