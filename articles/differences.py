@@ -29,7 +29,7 @@ class Change(NamedTuple):
     pieces: list[Piece]
 
 
-def changes_between(before: "Edition", after: "Edition", *, for_colleagues: bool = False) -> list[Change]:
+def changes_between(before: Any, after: Any, *, for_colleagues: bool = False) -> list[Change]:
     """What is otherwise, part by part, than in the edition `before`: words, passages, links, pictures,
     attachments and, for colleagues, what is held and what was put right. Twelve queries at most.
 

@@ -286,7 +286,7 @@ class EditionAdmin(EmbargoLinks, RecordAdmin):
         )
         asked = request.GET.get("with", "")
         known = {str(other.pk): other for other in others}
-        before = known.get(asked) if asked else edition.base or next(iter(others), None)
+        before: Any = known.get(asked) if asked else edition.base or next(iter(others), None)
         if before is None:
             raise Http404
         before, after = sorted([before, edition], key=lambda each: each.pk)

@@ -5,8 +5,8 @@ from pressoffice.publishing.triggers import Guard, kept_as_it_was, never_deleted
 
 from .models import Edition
 
-WORDS = [
-    Edition._meta.get_field(name.removesuffix("_id")).column
+WORDS: list[str] = [
+    Edition._meta.get_field(name.removesuffix("_id")).column  # type: ignore[union-attr, misc]
     for name in (*Edition.CONTENT, "statement", "language", "base", "translated_from", "content_hash")
 ]
 OF_A_FIXED_TEXT = (

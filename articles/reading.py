@@ -13,12 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from pressoffice.media.models import Image
-from pressoffice.publishing import moment
 from pressoffice.publishing.addresses import absolute
 from projects.models import Project
 
 from .bodies import ShownProject, render_body
-from .models import ChangeNoteAddition, Edition, GalleryImage, Passage
+from .models import Edition, GalleryImage, Passage
 
 MOST_RELATED = 3
 
@@ -119,7 +118,7 @@ def attach_corrections(editions: Iterable[Edition]) -> None:
         .exclude(change_note="")
         .select_related("statement")
         .defer("body")
-        .prefetch_related(Prefetch("note_additions", ChangeNoteAddition.objects.filter(at__lte=moment.now())))
+        .prefetch_related("note_additions")
         .order_by("-number")
     )
     series: dict[tuple[int, str], list[Edition]] = {}

@@ -2,7 +2,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Prefetch
 from django.http import (
     FileResponse,
     Http404,
@@ -17,7 +16,6 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from pressoffice.publishing import moment
 from pressoffice.publishing.addresses import absolute
 from pressoffice.publishing.gone import gone
 from pressoffice.publishing.languages import active
@@ -36,7 +34,7 @@ from pressoffice.publishing.takedowns import takedown_in_force
 
 from .differences import changes_between
 from .filters import EditionFilter
-from .models import ChangeNoteAddition, Edition, Statement
+from .models import Edition, Statement
 from .press_kit import kit_of
 from .querysets import EditionQuerySet
 from .reading import FOR_PAGES, body_of, citation_of, pictures_of, related_to, spoken_of, with_status
@@ -124,7 +122,8 @@ def changes(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         Edition.objects.ever_live()
         .in_language(active())
         .filter(statement__reference=reference, number=number, base__in=Edition.objects.ever_live())
-        .select_related("statement", "base__statement")
+        .select_related("statement", "base__statement", "lead_image", "base__lead_image")
+        .prefetch_related("note_additions")
         .first()
     )
     if found is None:
@@ -324,9 +323,7 @@ def _told_of(edition: Edition) -> list[Edition]:
 def _for_notes(editions: EditionQuerySet) -> EditionQuerySet:
     """With what a list of corrections shows. One query more."""
     light = editions.select_related("statement", "base__statement").defer("body", "base__body")
-    return light.prefetch_related(
-        Prefetch("note_additions", ChangeNoteAddition.objects.filter(at__lte=moment.now()))
-    )
+    return light.prefetch_related("note_additions")
 
 
 def _corrected_since(edition: Edition) -> list[Edition]:

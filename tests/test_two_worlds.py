@@ -123,6 +123,7 @@ def public_addresses(world: World) -> list[str]:
             under(language, "articles:statement-list"),
             under(language, "articles:feed"),
             under(language, "subscribe"),
+            under(language, "embargo:door", "x" * 43),
             under(language, "archive:archive"),
             *(under(language, "archive:year", year) for year in (2026, 1999)),
             *(under(language, "archive:month", 2026, month) for month in (8, 10, 11, 12)),

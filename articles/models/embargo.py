@@ -79,7 +79,7 @@ class EmbargoLinkQuerySet(models.QuerySet):
                     _("This link was made already and is shown only once. Revoke it and make another.")
                 )
             token = secrets.token_urlsafe(TOKEN_BYTES)
-            link = self.create(
+            link: EmbargoLink = self.create(  # type: ignore[assignment]
                 edition=edition,
                 recipient=recipient,
                 organisation=organisation,

@@ -24,7 +24,8 @@ class ByName(models.QuerySet):
         return self.order_by(f"name_{active()}", "pk")
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        for row in self:
+        named: Iterable[models.Model] = self
+        for row in named:
             refuse_if_named(row)
         return super().delete()
 

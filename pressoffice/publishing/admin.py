@@ -235,7 +235,7 @@ def standing_of(record: Record) -> tuple[str, Any]:
 class RecordAdmin(DeskAdmin):
     """Records: a form for what they say, buttons for the steps, the audit at the end."""
 
-    form = RecordForm
+    form: Any = RecordForm
     change_form_template = "admin/record_form.html"
     list_filter = [WhetherPublic]
     steps: tuple[Step, ...] = admin_steps.OF_EVERY_RECORD

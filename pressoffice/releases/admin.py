@@ -15,7 +15,7 @@ from articles.standing import standing_of as standing_of_edition
 from pressoffice.ledger.models import FACTS
 from pressoffice.publishing import moment
 from pressoffice.publishing.admin import RecordAdmin, standing_of
-from pressoffice.publishing.admin_steps import MomentForm, Step, moment_in_words
+from pressoffice.publishing.admin_steps import FURTHEST_AHEAD, MomentForm, Step, moment_in_words
 from pressoffice.publishing.pages import with_query
 from pressoffice.publishing.records import Record
 
@@ -129,7 +129,7 @@ def address_of(thing: Any) -> str:
 
 @admin.register(Release)
 class ReleaseAdmin(RecordAdmin):
-    form = ReleaseForm
+    form: Any = ReleaseForm
     change_form_template = "admin/releases/release.html"
     steps = (PUBLISH, SCHEDULE, MOVE, CANCEL)
     list_display = ["name", "standing_chip", "planned_for", "parts"]
@@ -183,12 +183,24 @@ class ReleaseAdmin(RecordAdmin):
         return {
             **super()._publication(request, release),
             "record_page": "",
+            "record_steps": self._steps_that_help(request, release, person),
             "parts": [self._part(thing, problems, release) for thing in things],
             "keeps_back": bool(problems),
             "facts": _facts_that_come_along(things) if ahead or release.is_scheduled() else 0,
             "as_it_will_be": as_it_will_be(release.live_from) if release.is_scheduled() else "",
             "planned": at if ahead and release.planned_for else None,
         }
+
+    def _steps_that_help(self, request: HttpRequest, release: Release, person: Any) -> list[Step]:
+        """Without those that one of the parts is known to refuse: the list above says why."""
+        steps = self.possible_steps(request, release)
+        if release.live_from is None:
+            empty = bool(release.why_not_public())
+            if empty or release.problems(moment.now(), by=person):
+                steps = [step for step in steps if step != PUBLISH]
+            if empty or release.problems(moment.now() + FURTHEST_AHEAD, by=person):
+                steps = [step for step in steps if step != SCHEDULE]
+        return [step.for_record(release) for step in steps]
 
     @staticmethod
     def _part(thing: Any, problems: list[Problem], release: Release) -> Part:

@@ -198,7 +198,7 @@ class Release(Record):
 
 
 def _goes_out_with(model: type[Period]) -> Any:
-    ahead = {"live_from__isnull": True}
+    ahead: dict[str, Any] = {"live_from__isnull": True}
     if model is Edition:
         ahead = {"state__in": Edition.UNPUBLISHED}
     return models.ForeignKey(

@@ -88,7 +88,7 @@ def sent_with(thing: Any) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "cell", cells(), ids=lambda cell: f"{cell.role}-{cell.kind._meta.model_name}-{cell.step.name}"
+    "cell", list(cells()), ids=lambda cell: f"{cell.role}-{cell.kind._meta.model_name}-{cell.step.name}"
 )
 def test_each_cell(cell: Cell, person_with: Callable[..., User], logged_in: Callable[[User], Client]) -> None:
     person = person_with(cell.role, "presser")

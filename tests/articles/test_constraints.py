@@ -12,7 +12,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
-from articles.models import Edition, EmbargoLink, GalleryImage, Statement
+from articles.models import ChangeNoteAddition, Edition, EmbargoLink, GalleryImage, Statement
 from events.models import Event
 from pressoffice.directory.models import Office, Organisation
 from pressoffice.ledger.guards import GUARDS
@@ -240,6 +240,9 @@ REFUSED: dict[str, Callable[[], Any]] = {
     ),
     "articles_gallery_image_once": lambda: again(a_photograph(), position=2),
     "articles_gallery_position_once": lambda: again(a_photograph(), image_id=make_image().pk),
+    "articles_addition_says_something": lambda: ChangeNoteAddition.objects.create(
+        edition=make_edition(), text="", by=somebody("Editor"), at=moment.now()
+    ),
     "articles_embargo_link_ends_later": lambda: put(an_embargo_link(), expires_at=LONG_AGO),
     "articles_embargo_link_revoked_by_somebody": lambda: put(an_embargo_link(), revoked_at=moment.now()),
     "articles_embargo_link_has_a_recipient": lambda: again(

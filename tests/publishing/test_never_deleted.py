@@ -133,6 +133,12 @@ def a_revoked_link() -> EmbargoLink:
     return link
 
 
+def an_addition() -> models.Model:
+    edition = make_edition(state="superseded").successors.get()
+    edition.add_to_note(by=somebody(roles.EDITOR), text="In 2024.")
+    return edition.note_additions.get()
+
+
 def an_opening() -> models.Model:
     link = an_embargo_link()
     link.write_opening()
@@ -178,6 +184,8 @@ REFUSED: dict[str, Callable[[], Any]] = {
         make_edition().contributions.get(), "user_id", somebody(roles.EDITOR).pk
     ),
     "articles_contribution_stays_on_delete": lambda: delete(make_edition().contributions.get()),
+    "articles_changenoteaddition_never_deleted": lambda: delete(an_addition()),
+    "articles_changenoteaddition_stays": lambda: put(an_addition(), "text", "Something else"),
     "articles_embargolink_never_deleted": lambda: delete(an_embargo_link()),
     "articles_embargolink_stays": lambda: put(an_embargo_link(), "recipient", "Somebody else"),
     "articles_embargolink_revoked_for_good": lambda: put(a_revoked_link(), "revoked_at", None),

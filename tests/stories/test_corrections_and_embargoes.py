@@ -63,7 +63,7 @@ def test_a_correction_is_seen_in_page_project_feed_data_and_all_languages(client
     assert "Исправлено" in client.get("/ru/projects/road/").text
     assert NOTE in client.get("/ru/statements/feed.rss").text
     assert NOTE in client.get("/ru/projects/road/feed.rss").text
-    data = client.get("/ru/projects/road/data.json").json()
+    [data] = client.get("/ru/projects/road/data.json").json()["projects"]
     assert data["facts"]["statuses"][0]["source"]["corrected"] == {"ru": timezone.localdate().isoformat()}
     for edition in translations.values():
         translated = client.get(edition.get_absolute_url()).text
