@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from pressoffice.publishing import audit_trail, moment
 from pressoffice.publishing.admin import LONGEST_SEARCH, MOST_WORDS, RecordAdmin
 from pressoffice.publishing.admin_steps import Step
-from pressoffice.publishing.pages import OWN_NAMES
+from pressoffice.publishing.pages import OWN_NAMES, with_query
 from pressoffice.publishing.periods import FAR_FUTURE, Standing
 from pressoffice.publishing.plain_text import clean_line, clean_text
 from pressoffice.publishing.steps import StepRefused
@@ -32,6 +32,7 @@ from .differences import differences as word_differences
 from .edition_beside import WhileWriting, is_too_long
 from .edition_steps import (
     APPROVE,
+    CANCEL_PUBLICATION,
     FOR_OTHER_EYES,
     OF_EVERY_EDITION,
     PUBLISH,
@@ -40,11 +41,12 @@ from .edition_steps import (
     SUBMIT,
     TAKE_BACK,
 )
+from .embargo_admin import EmbargoLinks
 from .forms import EditionForm
 from .models import Difference, EditConflict, Edition
 from .models.presence import come
 from .reading import body_for_colleagues
-from .standing import is_behind, standing_of
+from .standing import is_behind, standing_of, version_of
 
 MOST_PROJECTS = 20
 LONGEST_COPY_NAME = 32
@@ -69,6 +71,13 @@ def _is_looked_at(edition: Edition) -> bool:
     return edition.state in Edition.UNPUBLISHED or waits
 
 
+def _release_of(edition: Edition) -> Any:
+    """What this text goes out with, of the app above; None where it goes by itself. One query."""
+    members: Any = edition.release_members  # type: ignore[attr-defined]
+    member = members.select_related("release").first()
+    return member.release if member else None
+
+
 def _person(request: HttpRequest) -> Any:
     """Who is logged in: admin_view lets nobody else through."""
     return request.user
@@ -80,11 +89,15 @@ def _public_from(edition: Edition) -> datetime:
 
 
 @admin.register(Edition)
-class EditionAdmin(WhileWriting, RecordAdmin):
+class EditionAdmin(WhileWriting, EmbargoLinks, RecordAdmin):
     """The writing page. Lists and facts are the statement's."""
 
     steps = OF_EVERY_EDITION
     search_fields = ["title", "statement__reference"]
+    list_select_related = ["statement"]
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        return ("-pk",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -119,6 +132,8 @@ class EditionAdmin(WhileWriting, RecordAdmin):
             steps = [step for step in steps if step.name not in FOR_OTHER_EYES]
         if record.submitted_by_id != request.user.pk:
             steps = [step for step in steps if step != TAKE_BACK]
+        if _release_of(record) is not None and record.is_scheduled():
+            steps = [step for step in steps if step != CANCEL_PUBLICATION]
         return steps
 
     def step_initial(self, record: Any, step: Step) -> dict[str, Any]:
@@ -296,7 +311,11 @@ class EditionAdmin(WhileWriting, RecordAdmin):
             "form": form,
             "media": self.media + form.media if form else self.media,
             "standing": {"key": key, "words": words},
-            "steps": [step for step in steps if step not in refused and (step != SUBMIT or form is None)],
+            "steps": [
+                step.for_record(edition)
+                for step in steps
+                if step not in refused and (step != SUBMIT or form is None)
+            ],
             "may_submit": form is not None and SUBMIT in steps,
             "own_text": wrote and bool(waits_for_others),
             "findings": findings,
@@ -315,6 +334,11 @@ class EditionAdmin(WhileWriting, RecordAdmin):
             "writers": edition.writers.all(),
             "passages": edition.passages.select_related("project").order_by("position"),
             "trail": audit_trail.trail(edition),
+            "may_compare": edition.base_id is not None
+            or Edition.objects.in_language(edition.language)
+            .filter(statement=edition.statement_id)
+            .exclude(pk=edition.pk)
+            .exists(),
             "may_start": edition.state == Edition.State.PUBLISHED
             and request.user.has_perm(Edition.permission("add"))
             and edition.successors.filter(state__in=[*Edition.UNPUBLISHED, Edition.State.PUBLISHED]).first()
@@ -323,6 +347,17 @@ class EditionAdmin(WhileWriting, RecordAdmin):
             and not edition.is_scheduled(),
             "page": edition.get_absolute_url() if edition.is_live() else "",
             **(self._while_writing(request, edition, form) if form else {}),
+            "release": _release_of(edition),
+            "may_share": edition.state in {Edition.State.APPROVED, Edition.State.PUBLISHED}
+            and (
+                edition.state == Edition.State.APPROVED
+                or edition.is_scheduled()
+                or edition.embargo_links.exists()
+            )
+            and self.may_share(request),
+            "as_it_will_be": with_query(edition.get_absolute_url(), {"as_of": edition.live_from.isoformat()})
+            if edition.live_from and edition.is_scheduled()
+            else "",
             **more,
         }
         request.current_app = self.admin_site.name  # type: ignore[attr-defined]
@@ -348,10 +383,20 @@ class EditionAdmin(WhileWriting, RecordAdmin):
     # --- besides -------------------------------------------------------------------------------
 
     def compare_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The edition beside the one it was made from."""
+        """The edition beside another of its language: the one it was made from, or `?with=` by its key."""
         edition = self._edition(request, str(pk))
-        if edition.base is None:
+        others = list(
+            Edition.objects.in_language(edition.language)
+            .filter(statement=edition.statement_id)
+            .exclude(pk=edition.pk)
+            .order_by("-pk")
+        )
+        asked = request.GET.get("with", "")
+        known = {str(other.pk): other for other in others}
+        before: Any = known.get(asked) if asked else edition.base or next(iter(others), None)
+        if before is None:
             raise Http404
+        before, after = sorted([before, edition], key=lambda each: each.pk)
         context = {
             **self.admin_site.each_context(request),
             "title": _("What changed"),
@@ -359,7 +404,13 @@ class EditionAdmin(WhileWriting, RecordAdmin):
             "opts": self.opts,
             "edition": edition,
             "statement": edition.statement,
-            "changes": changes_between(edition.base, edition),
+            "before_words": version_of(before),
+            "after_words": version_of(after),
+            "changes": changes_between(before, after, for_colleagues=True),
+            "choices": [
+                (each.pk, version_of(each), each.pk == (before if edition == after else after).pk)
+                for each in others
+            ],
         }
         return TemplateResponse(request, "admin/articles/edition/compare.html", context)
 

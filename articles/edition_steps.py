@@ -5,9 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pressoffice.publishing import moment
 from pressoffice.publishing.admin_steps import MomentForm, ReasonForm, RemovalForm, Step
 from pressoffice.publishing.periods import Standing
+from pressoffice.publishing.plain_text import clean_text
 
+from . import consequences
 from .models import Edition
 
 State = Edition.State
@@ -17,6 +20,18 @@ class ColleaguesReasonForm(ReasonForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].help_text = _("Your colleagues see it; readers do not.")
+
+
+class AdditionForm(forms.Form):
+    text = forms.CharField(
+        label=_("Words to add"),
+        help_text=_("Readers see them under the change note, with the day. They stay for good."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+    )
+
+    def clean_text(self) -> str:
+        return clean_text(self.cleaned_data["text"])
 
 
 class ApprovalForm(forms.Form):
@@ -85,6 +100,7 @@ PUBLISH = Step(
     _("Readers see it at once, on the site, on the pages of its projects and in the feeds."),
     _("It is public now."),
     lambda edition: edition.state == State.APPROVED,
+    told=consequences.of_publication_now,
 )
 SCHEDULE = Step(
     "schedule",
@@ -95,6 +111,7 @@ SCHEDULE = Step(
     _("Its publication is scheduled."),
     lambda edition: edition.state == State.APPROVED,
     MomentForm,
+    told=consequences.of_scheduling,
 )
 PUBLISH_URGENTLY = Step(
     "publish-urgently",
@@ -109,6 +126,7 @@ PUBLISH_URGENTLY = Step(
     lambda edition: edition.state in Edition.UNPUBLISHED,
     ColleaguesReasonForm,
     is_grave=True,
+    told=consequences.of_urgent_publication,
 )
 CANCEL_PUBLICATION = Step(
     "cancel-publication",
@@ -118,6 +136,7 @@ CANCEL_PUBLICATION = Step(
     _("It is approved as before. Readers have not seen it."),
     _("Its publication is cancelled."),
     lambda edition: edition.is_scheduled(),
+    told=consequences.of_calling_off,
 )
 SECOND_LOOK = Step(
     "second-look",
@@ -127,6 +146,21 @@ SECOND_LOOK = Step(
     _("You have read this text, which was published urgently, and find it right."),
     _("The second look is noted."),
     lambda edition: edition.state == State.PUBLISHED and edition.is_urgent and not edition.second_look_by_id,
+)
+ADD_TO_NOTE = Step(
+    "add-to-note",
+    "add_to_note",
+    "publish",
+    _("Add to the change note"),
+    _("For a slip in the note itself: readers see your words under it, and what it said before stays."),
+    _("It is added to the change note."),
+    lambda edition: (
+        bool(edition.change_note)
+        and edition.state == State.PUBLISHED
+        and edition.live_from <= moment.now()
+        and edition.standing != Standing.REMOVED
+    ),
+    AdditionForm,
 )
 DISCARD = Step(
     "discard",
@@ -148,6 +182,7 @@ WITHDRAW = Step(
     lambda edition: edition.is_live() and edition.standing == Standing.IN_FORCE,
     ReasonForm,
     is_grave=True,
+    told=consequences.of_withdrawal,
 )
 REMOVE = Step(
     "remove",
@@ -162,6 +197,7 @@ REMOVE = Step(
     lambda edition: edition.is_live() and edition.standing == Standing.IN_FORCE,
     RemovalForm,
     is_grave=True,
+    told=consequences.of_removal,
 )
 RESTORE_WITHDRAWN = Step(
     "restore",
@@ -176,7 +212,7 @@ RESTORE_REMOVED = Step(
     "restore-removed",
     "restore",
     "remove",
-    _("Restore"),
+    _("Put back on the site"),
     _("Readers see it again as before."),
     _("It is public again."),
     lambda edition: edition.standing == Standing.REMOVED,
@@ -187,6 +223,7 @@ OF_EVERY_EDITION = (
     PUBLISH,
     SCHEDULE,
     SECOND_LOOK,
+    ADD_TO_NOTE,
     CANCEL_PUBLICATION,
     TAKE_BACK,
     REOPEN,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Max, Q
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ from projects.models import Project
 from .filters import EditionFilter
 from .models import Edition, Statement
 from .querysets import EditionQuerySet
-from .reading import body_of, for_reading
+from .reading import attach_corrections, body_of, for_reading
 
 ITEMS = 20
 PLAIN = re.compile(r"[-\w]{1,60}", re.ASCII)
@@ -61,7 +62,9 @@ class StatementFeed(PublicFeed):
 
     def items(self, subject: Any) -> list[Edition]:
         newest = self.editions(subject).newest_first().select_related("statement")
-        return list(newest.prefetch_related(*for_reading())[:ITEMS])
+        found = list(newest.prefetch_related(*for_reading())[:ITEMS])
+        attach_corrections(found)
+        return found
 
     def item_title(self, item: Edition) -> str:
         if item.is_withdrawn:
@@ -90,7 +93,9 @@ class StatementFeed(PublicFeed):
         return [kind, *(topic.name for topic in item.statement.topics.all())]
 
     def item_extra_kwargs(self, item: Edition) -> dict[str, Any]:
-        return {"full_text": body_of(item, for_feed=True)}
+        shown = {"corrections": item.corrections, "origin": absolute("")}  # type: ignore[attr-defined]
+        notes = render_to_string("articles/corrections_in_feed.html", shown) if shown["corrections"] else ""
+        return {"full_text": notes + body_of(item, for_feed=True)}
 
     def last_change(self, subject: Any) -> datetime:
         """Of this language's texts as a whole: one removed from the feed must count, too. Two queries."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from pressoffice.media.models import Document, Image
 from projects.models import Project
 
+from . import corrections
 from .bodies import body_text, clean_body, marked_passages
 from .editor import body_field
 from .models import Attachment, Edition, GalleryImage, Passage
@@ -82,6 +83,16 @@ class EditionForm(forms.Form):
         help_text=_("What changed and why, for readers. It stands on the page for good."),
         widget=forms.Textarea(attrs=ROWS),
     )
+    corrected = forms.CharField(
+        label=_("Corrected words"),
+        required=False,
+        max_length=20_000,
+        help_text=_(
+            "One correction a line: the wrong words, an arrow (->), the right words. "
+            "Readers see both beside the change note; they must stand in the two texts as you write them."
+        ),
+        widget=forms.Textarea(attrs={**ROWS, "rows": 2}),
+    )
     is_minor = forms.BooleanField(
         label=_("Minor change"),
         required=False,
@@ -103,7 +114,7 @@ class EditionForm(forms.Form):
         self.fields = dict(fields)
         self.fields["body"].label = _("Text")
         self.fields["body"].initial = edition.body
-        for name in ("title", "summary", "notes_to_editors", "media_contact", "change_note"):
+        for name in ("title", "summary", "notes_to_editors", "media_contact", "change_note", "corrected"):
             attrs = self.fields[name].widget.attrs
             attrs["lang"] = language
             # Browsers would cut what is pasted without a word; the form says by how much it is too long.
@@ -116,7 +127,7 @@ class EditionForm(forms.Form):
         )
         open_ones = edition.passages_to_settle()
         if edition.base_id is None:
-            del self.fields["change_note"], self.fields["is_minor"]
+            del self.fields["change_note"], self.fields["is_minor"], self.fields["corrected"]
         if open_ones:
             choices: Any = self.fields["settled"]
             choices.choices = [(item.key, self._question(item)) for item in open_ones]
@@ -129,6 +140,7 @@ class EditionForm(forms.Form):
         more = ("embargo_until", "change_note", "is_minor", "settled")
         return {name: getattr(edition, name) for name in (*columns, *more)} | {
             "about": edition.about_as_a_whole(),
+            "corrected": corrections.written(edition.corrected),
             "gallery": [row.image for row in edition.gallery_rows.select_related("image")],
             "attachments": list(edition.attachments.all()),
         }
@@ -168,6 +180,9 @@ class EditionForm(forms.Form):
                 params={"codes": ", ".join(sorted(unknown))},
             )
         return body
+
+    def clean_corrected(self) -> list[list[str]]:
+        return corrections.read(self.cleaned_data["corrected"])
 
     def clean_gallery(self) -> list[Image]:
         sent: Any = self.data

@@ -122,6 +122,25 @@ def related_to(edition: Edition, projects: Iterable[Project]) -> list[Edition]:
     return [found[pk] for pk in nearest if pk in found]
 
 
+def attach_corrections(editions: Iterable[Edition]) -> None:
+    """To each what was put right in its series up to it, the newest first, in `corrections`. Two queries."""
+    told = (
+        Edition.objects.ever_live()
+        .filter(statement__in={edition.statement_id for edition in editions}, is_minor=False)
+        .exclude(change_note="")
+        .select_related("statement")
+        .defer("body")
+        .prefetch_related("note_additions")
+        .order_by("-number")
+    )
+    series: dict[tuple[int, str], list[Edition]] = {}
+    for each in told:
+        series.setdefault((each.statement_id, each.language), []).append(each)
+    for edition in editions:
+        mine = series.get((edition.statement_id, edition.language), [])
+        edition.corrections = [each for each in mine if (each.number or 0) <= (edition.number or 0)]  # type: ignore[attr-defined]
+
+
 def body_of(edition: Edition, *, for_feed: bool = False) -> SafeString:
     """The body as HTML to print; `for_feed`: with absolute addresses. No query after for_reading()."""
     pictures = {row.image.token: row.image for row in edition.in_images.all()}

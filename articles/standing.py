@@ -26,6 +26,13 @@ def standing_of(edition: Edition) -> tuple[str, Any]:
     return "draft", _("replaced")
 
 
+def version_of(edition: Edition) -> str:
+    """As colleagues tell the editions of a series apart: "v2 · public · 26 November 2026, 14:00"."""
+    number = f"v{edition.number}" if edition.number else str(_("no version yet"))
+    day = moment_in_words(edition.live_from or edition.updated_at)
+    return f"{number} · {standing_of(edition)[1]} · {day}"
+
+
 def standing_in_short(edition: Edition) -> tuple[str, Any]:
     """The same for a list: as few words as tell the states apart."""
     key, words = standing_of(edition)

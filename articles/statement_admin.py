@@ -1,5 +1,6 @@
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
@@ -12,21 +13,35 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from pressoffice.publishing import audit_trail, moment
+from pressoffice.publishing import moment
 from pressoffice.publishing.admin import DeskAdmin
 from pressoffice.publishing.events import step_taken
 from pressoffice.publishing.models import AuditEntry
 from pressoffice.publishing.pages import OWN_NAMES
 from pressoffice.publishing.periods import Standing
+from pressoffice.publishing.plain_text import clean_text
 from pressoffice.publishing.steps import StepRefused
 
 from .models import Edition, Statement
 from .standing import is_behind, standing_in_short, standing_of
+from .timeline import timeline_of, write_note
 
 
 def _person(request: HttpRequest) -> Any:
     """Who is logged in: admin_view lets nobody else through."""
     return request.user
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(
+        label=_("Note for colleagues"),
+        max_length=4000,
+        help_text=_("It stays on the timeline; readers do not see it."),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+    )
+
+    def clean_text(self) -> str:
+        return clean_text(self.cleaned_data["text"])
 
 
 class InState(admin.SimpleListFilter):
@@ -251,7 +266,8 @@ class StatementAdmin(DeskAdmin):
         if statement is not None:
             context |= {
                 "series": self._series(request, statement),
-                "trail": audit_trail.trail(statement),
+                "trail": timeline_of(statement),
+                "note_form": NoteForm() if request.user.has_perm(Edition.permission("submit")) else None,
                 "is_for_publishers": super().has_change_permission(request)
                 and not self.has_change_permission(request, statement),
             }
@@ -300,6 +316,11 @@ class StatementAdmin(DeskAdmin):
         start = self.admin_site.admin_view(require_POST(self.start_view))
         return [
             path("<int:pk>/start/<slug:language>/", start, name="articles_statement_start"),
+            path(
+                "<int:pk>/note/",
+                self.admin_site.admin_view(require_POST(self.note_view)),
+                name="articles_statement_note",
+            ),
             *super().get_urls(),
         ]
 
@@ -308,6 +329,25 @@ class StatementAdmin(DeskAdmin):
         if statement is None or language not in OWN_NAMES:
             raise Http404
         return self._start(request, statement, language)
+
+    def note_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        statement = Statement.objects.filter(pk=pk).first()
+        if statement is None:
+            raise Http404
+        if not self.has_view_permission(request, statement):
+            raise PermissionDenied
+        form = NoteForm(request.POST)
+        try:
+            write_note(
+                statement, by=_person(request), text=form.cleaned_data["text"] if form.is_valid() else ""
+            )
+        except StepRefused as refusal:
+            problems = [str(each) for sentences in form.errors.values() for each in sentences]
+            self.message_user(request, " ".join(problems) or str(refusal), messages.ERROR)
+        else:
+            self.message_user(request, _("The note stands on the timeline."), messages.SUCCESS)
+        address = reverse("admin:articles_statement_change", args=[statement.pk])
+        return HttpResponseRedirect(f"{address}#audit")
 
     def _start(self, request: HttpRequest, statement: Statement, language: str) -> HttpResponse:
         try:

@@ -1,8 +1,9 @@
 from django.urls import path, register_converter
 
+from pressoffice.media import converters as media_converters  # noqa: F401
 from pressoffice.publishing import converters  # noqa: F401 — they register themselves
 
-from . import archive, subjects, views
+from . import archive, embargo, subjects, views
 from .feeds import StatementFeed
 
 
@@ -42,6 +43,25 @@ of_the_archive = (
         path("<year:year>/<month:month>/", archive.archive_of, name="month"),
     ],
     "archive",
+)
+
+of_embargo = (
+    [
+        path("<str:token>/", embargo.door, name="door"),
+        path(
+            "<str:token>/media/images/"
+            "<media_token:image>/<media_ratio:ratio>-<media_width:width>.<media_image_extension:extension>",
+            embargo.image,
+            name="image",
+        ),
+        path(
+            "<str:token>/media/documents/"
+            "<media_token:document>/<slug:slug>.<media_document_extension:extension>",
+            embargo.document,
+            name="document",
+        ),
+    ],
+    "embargo",
 )
 
 app_name = "articles"

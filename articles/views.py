@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -35,6 +36,7 @@ from .differences import changes_between
 from .filters import EditionFilter
 from .models import Edition, Statement
 from .press_kit import kit_of
+from .querysets import EditionQuerySet
 from .reading import body_of, citation_of, for_pages, pictures_of, related_to, spoken_of, with_status
 from .share_card import card_address, card_of
 from .structured_data import news_article
@@ -89,7 +91,7 @@ def statement(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
         return _not_in_this_language(request, reference, public)
     if slug != here.slug:
         return HttpResponsePermanentRedirect(here.get_absolute_url())
-    return _shown(request, here.pk, public)
+    return shown(request, here.pk, public)
 
 
 @require_safe
@@ -110,7 +112,7 @@ def version(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         .select_related("statement")
         .order_by("language")
     )
-    return _shown(request, found.pk, public, as_version=True)
+    return shown(request, found.pk, public, as_version=True)
 
 
 @require_safe
@@ -120,7 +122,8 @@ def changes(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         Edition.objects.ever_live()
         .in_language(active())
         .filter(statement__reference=reference, number=number, base__in=Edition.objects.ever_live())
-        .select_related("statement", "base__statement")
+        .select_related("statement", "base__statement", "lead_image", "base__lead_image")
+        .prefetch_related("note_additions")
         .first()
     )
     if found is None:
@@ -206,18 +209,20 @@ def preview(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         .select_related("statement")
         .order_by("language")
     )
-    return never_cached(_shown(request, found.pk, public, as_preview=True))
+    return never_cached(shown(request, found.pk, public, as_preview=True))
 
 
-def _shown(
+def shown(
     request: HttpRequest,
     pk: int,
     public: list[Edition],
     *,
     as_version: bool = False,
     as_preview: bool = False,
+    more: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """`public`: the statement's live editions in all languages."""
+    """An edition in its page. `public`: the statement's live editions in all languages; `more`: what the page
+    says besides."""
     edition = (
         Edition.objects.select_related(
             "statement__event", "statement__contact", "lead_image", "base", "translated_from"
@@ -280,6 +285,8 @@ def _shown(
         "related": related_to(edition, [each.project for each in projects]),
         "preview": as_preview,
         "superseded_by": current if as_version and current and current.pk != edition.pk else None,
+        "corrected_since": _corrected_since(edition) if as_version else [],
+        **(more or {}),
     }
     return page(
         request,
@@ -310,9 +317,20 @@ def _told_of(edition: Edition) -> list[Edition]:
     told = Edition.objects.ever_live().in_language(edition.language).filter(statement=edition.statement_id)
     if edition.number is not None:
         told = told.filter(number__lte=edition.number)
-    return list(
-        told.select_related("statement", "base__statement").defer("body", "base__body").order_by("-number")
-    )
+    return list(_for_notes(told).order_by("-number"))
+
+
+def _for_notes(editions: EditionQuerySet) -> EditionQuerySet:
+    """With what a list of corrections shows. One query more."""
+    light = editions.select_related("statement", "base__statement").defer("body", "base__body")
+    return light.prefetch_related("note_additions")
+
+
+def _corrected_since(edition: Edition) -> list[Edition]:
+    """What later public editions say they put right, the newest first. Two queries."""
+    later = Edition.objects.ever_live().in_language(edition.language).filter(statement=edition.statement_id)
+    later = later.filter(number__gt=edition.number or 0, is_minor=False).exclude(change_note="")
+    return list(_for_notes(later).order_by("-number"))
 
 
 def _missing(request: HttpRequest, reference: str) -> HttpResponse:

@@ -3,9 +3,10 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.templatetags import admin_list
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import BadRequest
 from django.db import DataError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
@@ -17,7 +18,7 @@ from django.views.decorators.cache import never_cache
 
 # The menu as a press office thinks. What is not named here stands at the end: nothing is out of reach.
 MENU: list[tuple[str, Any, list[str]]] = [
-    ("statements", _("Statements"), ["articles.statement"]),
+    ("statements", _("Statements"), ["articles.statement", "releases.release"]),
     ("projects", _("Joint projects"), ["projects.project", "projects.agreement"]),
     (
         "ledger",
@@ -59,6 +60,15 @@ def boolean_icon(value: bool | None) -> SafeString:
 admin_list._boolean_icon = boolean_icon  # type: ignore[attr-defined]
 
 
+class Choices(AutocompleteJsonView):
+    """A title alone does not tell a text from its translation."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        result = super().serialize_result(obj, to_field_name)
+        more = getattr(obj, "told_apart_by", "")
+        return {**result, "text": f"{result['text']} · {more}"} if more else result
+
+
 class PressOfficeAdminSite(AdminSite):
     site_header = _("Press office")
     site_title = _("Press office")
@@ -89,6 +99,9 @@ class PressOfficeAdminSite(AdminSite):
             path("ledger/", include(ledger_pages(self))),
             *(url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"),
         ]
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
+        return Choices.as_view(admin_site=self)(request)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         from pressoffice.publishing.languages import active

@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "events",
     "articles",
     "pressoffice.ledger",
+    "pressoffice.releases",
     "pressoffice.search",
     "pressoffice.apps.PressOfficeConfig",
     # Last: the roles wait until every app's permissions exist.

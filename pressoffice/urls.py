@@ -31,6 +31,7 @@ urlpatterns = [
         path("design/", design, name="design"),
         path("search/", include("pressoffice.search.urls")),
         path("archive/", include(articles.of_the_archive)),
+        path("embargo/", include(articles.of_embargo)),
         path("subscribe/", subscribe.subscribe, name="subscribe"),
         path("statements/", include("articles.urls")),
         path("projects/<slug:code>/feed.rss", ProjectFeed(), name="project-feed"),

@@ -104,7 +104,10 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Searches and the past of the site have no end, and nothing to be found that is not elsewhere."""
     lines = [
         "User-agent: *",
-        *(f"Disallow: {path}" for path in ("/admin/", "/*/search/?", "/*?*as_of=", "/*&as_of=")),
+        *(
+            f"Disallow: {path}"
+            for path in ("/admin/", "/*/embargo/", "/*/search/?", "/*?*as_of=", "/*&as_of=")
+        ),
         "",
         *(f"Sitemap: {absolute(reverse(name))}" for name in ("sitemap", "sitemap-news")),
         "",

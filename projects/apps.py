@@ -8,7 +8,10 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         from pressoffice.media import uses
+        from pressoffice.publishing import triggers
 
         from . import media_uses
+        from .guards import GUARDS
 
         uses.register("projects", media_uses.public, media_uses.anywhere)
+        triggers.keep(self, GUARDS)

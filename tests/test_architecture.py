@@ -22,9 +22,10 @@ MAY_IMPORT = {
     "events": LOW | {"projects"},
     "articles": LOW | {"projects", "events"},
     "ledger": LOW | {"projects", "events", "articles"},
+    "releases": LOW | {"projects", "events", "articles", "ledger"},
     "search": LOW | {"projects", "events", "articles"},
-    "pressoffice": LOW | {"projects", "events", "articles", "ledger", "search", "demo"},
-    "demo": LOW | {"projects", "events", "articles", "ledger"},
+    "pressoffice": LOW | {"projects", "events", "articles", "ledger", "releases", "search", "demo"},
+    "demo": LOW | {"projects", "events", "articles", "ledger", "releases"},
 }
 
 

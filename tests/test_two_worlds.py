@@ -125,6 +125,7 @@ def public_addresses(world: World) -> list[str]:
             under(language, "articles:statement-list"),
             under(language, "articles:feed"),
             under(language, "subscribe"),
+            under(language, "embargo:door", "x" * 43),
             under(language, "archive:archive"),
             *(under(language, "archive:year", year) for year in (2026, 1999)),
             *(under(language, "archive:month", 2026, month) for month in (8, 10, 11, 12)),
@@ -175,6 +176,18 @@ def public_addresses(world: World) -> list[str]:
         under("ru", "articles:feed", query=query)
         for query in ("kind=statement", "kind=news", "topic=water", "topic=aaa", "country=AA", "speaker=aaa")
         + ("project=road", "project=a", "year=2026", "year=9999")
+    ]
+    # The future is for colleagues: a reader who asks for it is told the same, whatever is scheduled.
+    ahead = f"as_of={(NOW + timedelta(days=2)).date()}"
+    start += [
+        under("ru", name, *args, query=ahead)
+        for name, args in {
+            "home": (),
+            "articles:statement-list": (),
+            "articles:feed": (),
+            "projects:project": ("a",),
+            "events:event": ("a",),
+        }.items()
     ]
     start += [
         under("ru", "projects:project-list", query=query)

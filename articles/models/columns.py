@@ -31,7 +31,7 @@ class EditionColumns(Period):
     WRITABLE = (State.DRAFT, State.SUBMITTED)
     # What a new edition takes over from the one before it, and with the change note what approval is about.
     COPIED = ("title", "summary", "body", "lead_image_id", "notes_to_editors", "media_contact")
-    CONTENT = (*COPIED, "slug", "embargo_until", "change_note", "is_minor", "settled")
+    CONTENT = (*COPIED, "slug", "embargo_until", "change_note", "is_minor", "settled", "corrected")
 
     if TYPE_CHECKING:
         passages: Any
@@ -97,6 +97,8 @@ class EditionColumns(Period):
         default=False,
         help_text=_("A misprint, say: needs no change note and moves no public date."),
     )
+    # Pairs of wrong and right words: what this edition puts right in the one before it.
+    corrected = models.JSONField(_("corrected words"), default=list, blank=True)
     # Keys of what somebody has confirmed of passages_to_settle().
     settled = models.JSONField(_("settled passages"), default=list, blank=True, editable=False)
 

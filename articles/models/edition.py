@@ -11,8 +11,10 @@ from django.utils.translation import override
 from articles.querysets import EditionQuerySet
 from pressoffice.directory.models import InOffice, in_office_on
 from pressoffice.media.models import Document, Image
+from pressoffice.publishing import moment
 from pressoffice.publishing.periods import FAR_FUTURE, Period
 
+from .passages import ChangeNoteAddition
 from .steps import EditionSteps
 
 
@@ -43,6 +45,7 @@ class Edition(EditionSteps):
             ("publish_urgently_edition", "Can publish editions without a second pair of eyes"),
             ("withdraw_edition", "Can withdraw public texts"),
             ("remove_edition", "Can remove public texts from the site"),
+            ("share_edition", "Can give texts under embargo to people outside"),
             ("discard_edition", "Can discard other people's drafts"),
         ]
         constraints = [
@@ -118,6 +121,16 @@ class Edition(EditionSteps):
 
     def __str__(self) -> str:
         return self.title or str(_("Untitled"))
+
+    @property
+    def additions(self) -> list[ChangeNoteAddition]:
+        """What was added to the change note by now. No query when `note_additions` are prefetched."""
+        return [each for each in self.note_additions.all() if each.at <= moment.now()]
+
+    @property
+    def told_apart_by(self) -> str:
+        """What a choice of texts shows besides the title."""
+        return f"{self.language} · {self.statement.reference}"
 
     @property
     def series_id(self) -> uuid.UUID:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.querysets import PassageQuerySet
 from pressoffice.media.models import Document, Image
+from pressoffice.publishing.fields import ProseField
 from projects.models import Project
 
 
@@ -84,6 +85,28 @@ class Passage(models.Model):
     def anchor(self) -> str:
         """The fragment of the edition's page where the words stand; empty for the whole."""
         return f"passage-{self.position}" if self.position else ""
+
+
+class ChangeNoteAddition(models.Model):
+    """Words added to a public change note: the note itself stays as it was read. Written by a step only."""
+
+    edition = models.ForeignKey(
+        "articles.Edition", on_delete=models.PROTECT, related_name="note_additions", verbose_name=_("edition")
+    )
+    text = ProseField(_("added words"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("addition to a change note")
+        verbose_name_plural = _("additions to change notes")
+        ordering = ["at", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="articles_addition_says_something")]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Contribution(models.Model):

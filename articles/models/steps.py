@@ -1,12 +1,14 @@
 """An edition's way to its readers, and back."""
 
+from collections.abc import Collection
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from articles import corrections
 from articles.bodies import body_text
 from articles.language_truth import Place
 from pressoffice.publishing import events, moment
@@ -17,11 +19,14 @@ from pressoffice.publishing.takedowns import lift, take_down
 from projects.models import Project
 
 from .between_languages import BetweenLanguages, Difference, refusal_of
+from .passages import ChangeNoteAddition
 from .statement import Statement
 from .writing import EditionWriting
 
 if TYPE_CHECKING:
     from pressoffice.accounts.models import User
+
+    from .edition import Edition
 
 UNSETTLED = _("Some project passages have changed: confirm each of them or let it go.")
 
@@ -30,12 +35,22 @@ class EditionSteps(BetweenLanguages, Steps, EditionWriting):
     class Meta(EditionWriting.Meta):
         abstract = True
 
-    def why_not_public(self, at: datetime) -> list[Any]:
-        """Sentences about what stands between this text and its publication at `at`. The same checks at
-        scheduling and at publishing; at most four queries."""
-        return [sentence for sentence, _place in self.missing(at)]
+    def why_not_by(self, by: "User") -> list[Any]:
+        """Sentences about why `by` could not publish this text as it stands, whatever it says. One query."""
+        if not by.has_perm("articles.publish_edition"):
+            return [_("Your role does not include its publication.")]
+        if self.contributions.filter(user=by).exists():
+            return [_("You wrote in this text: somebody else must publish it.")]
+        return [] if self.state == self.State.APPROVED else [_("Only an approved edition can be published.")]
 
-    def missing(self, at: datetime) -> list[tuple[Any, Place | None]]:
+    def why_not_public(self, at: datetime, *, along_with: Collection[Project] = ()) -> list[Any]:
+        """Sentences about what stands between this text and its publication at `at`. The same checks at
+        scheduling and at publishing; at most four queries. `along_with`: projects that go public with it."""
+        return [sentence for sentence, _place in self.missing(at, along_with=along_with)]
+
+    def missing(
+        self, at: datetime, *, along_with: Collection[Project] = ()
+    ) -> list[tuple[Any, Place | None]]:
         """The same, each with the place where it is put right."""
         found: list[tuple[Any, Place | None]] = []
         if not self.title:
@@ -47,6 +62,9 @@ class EditionSteps(BetweenLanguages, Steps, EditionWriting):
         if self.base_id and not self.is_minor and not self.change_note:
             sentence = _("Say in the change note what changed, or mark the change as minor.")
             found.append((sentence, Place("change_note")))
+        found.extend(
+            (sentence, Place("corrected")) for sentence in corrections.why_not(cast("Edition", self))
+        )
         if self.embargo_until and at < self.embargo_until:
             sentence = _("It cannot go public before the end of its embargo.")
             found.append((sentence, Place("embargo_until")))
@@ -55,6 +73,7 @@ class EditionSteps(BetweenLanguages, Steps, EditionWriting):
         hidden = (
             Project.objects.filter(passages__edition=self.pk)
             .exclude(pk__in=Project.objects.live(at))
+            .exclude(pk__in=[project.pk for project in along_with])
             .distinct()
         )
         sentence = _("The project “%(project)s” is not public then: publish it first.")
@@ -243,6 +262,21 @@ class EditionSteps(BetweenLanguages, Steps, EditionWriting):
             second_look_by=by,
         )
 
+    def add_to_note(self, *, by: "User", text: str) -> None:
+        """Add words to the change note that readers have seen. What it said before stays above them."""
+        require_permission(by, "articles.publish_edition")
+        text = require_reason(text)
+        with transaction.atomic():
+            self._take_step(
+                "add_to_note",
+                {self.State.PUBLISHED},
+                self.State.PUBLISHED,
+                by=by,
+                reason=text,
+                only=Q(live_from__lte=moment.now()) & ~Q(change_note="") & ~Q(standing=Standing.REMOVED),
+            )
+            ChangeNoteAddition.objects.create(edition_id=self.pk, text=text, by=by, at=moment.now())
+
     def discard(self, *, by: "User") -> None:
         """Let a draft go. Its writer may; anybody else needs the permission."""
         own = Q(created_by=by)
@@ -335,6 +369,8 @@ class EditionSteps(BetweenLanguages, Steps, EditionWriting):
             return _(
                 "This edition is public already. Withdraw it with a reason, or correct it by a new edition."
             )
+        if step == "add_to_note":
+            return _("Only a change note that readers can see is added to.")
         if step == "second_look":
             return _("The second look must be somebody else's than the writer's and the publisher's.")
         if step == "take_back" and self.state == self.State.SUBMITTED:

@@ -19,6 +19,7 @@ from articles.bodies import (
 from pressoffice.media.models import Document, Image
 from pressoffice.publishing import moment
 from pressoffice.publishing.models import AuditEntry
+from pressoffice.publishing.plain_text import clean_line
 from pressoffice.publishing.slugs import slug_of
 from pressoffice.publishing.steps import StepRefused, require_permission
 from projects.models import Project
@@ -155,6 +156,7 @@ class EditionWriting(EditionColumns):
         self.body = clean_body(self.body)
         for name in ("title", "summary", "notes_to_editors", "media_contact", "change_note"):
             setattr(self, name, cast("Field", self._meta.get_field(name)).to_python(getattr(self, name)))
+        self.corrected = [[clean_line(words) for words in pair] for pair in self.corrected]
         self.slug = slug_of(self.title, otherwise=self.language)
 
     def _set_about(self, projects: Any) -> None:
@@ -223,7 +225,9 @@ class EditionWriting(EditionColumns):
             if gallery := list(self.gallery_rows.values_list("image__token", flat=True)):
                 parts.append(gallery)
         content = [
-            str(getattr(self, name) if getattr(self, name) is not None else "") for name in self.CONTENT
+            str(getattr(self, name) if getattr(self, name) is not None else "")
+            for name in self.CONTENT
+            if name != "corrected" or self.corrected
         ]
         return hashlib.sha256(json.dumps([content, parts], ensure_ascii=False).encode()).hexdigest()
 

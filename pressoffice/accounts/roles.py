@@ -30,13 +30,14 @@ _LEDGER = [
 _READING = [
     f"{app}.view_{model}"
     for app, models in {
-        "articles": ["statement", "edition", "passage"],
+        "articles": ["statement", "edition", "passage", "embargolink"],
         "projects": ["project", "projectalias", "participation", "place", "agreement"],
         "events": ["event"],
         "directory": ["person", "office", "organisation", "country", "topic", "mediacontact"],
         "media": ["image", "document", "rendition"],
         "ledger": _LEDGER,
         "publishing": ["auditentry", "takedown"],
+        "releases": ["release"],
     }.items()
     for model in models
 ]
@@ -55,6 +56,7 @@ _KEEPING_RECORDS = [
     for app, models in {
         "projects": ["project", "agreement"],
         "events": ["event"],
+        "releases": ["release"],
     }.items()
     for model in models
     for action in ["add", "change", "delete", "publish"]
@@ -80,6 +82,7 @@ PERMISSIONS: dict[str, list[str]] = {
         "articles.publish_edition",
         "articles.withdraw_edition",
         "articles.discard_edition",
+        "articles.share_edition",
         "events.cancel_event",
         "directory.change_country",
         "media.delete_image",

@@ -10,16 +10,7 @@ from pressoffice.publishing.admin import DeskAdmin, DeskStackedInline, in_every_
 from pressoffice.publishing.languages import active
 from pressoffice.publishing.slugs import slug_of
 
-from .models import Country, MediaContact, Office, Organisation, Person, Topic
-
-
-def is_named(row: models.Model) -> bool:
-    """Whether a list of another row names `row`. Foreign keys protect by themselves, such lists do not."""
-    return any(
-        relation.related_model._base_manager.filter(**{relation.field.name: row.pk}).exists()
-        for relation in row._meta.related_objects
-        if relation.many_to_many
-    )
+from .models import Country, MediaContact, Office, Organisation, Person, Topic, is_named
 
 
 class DirectoryAdmin(DeskAdmin):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from pressoffice.publishing.fields import LineField
 from pressoffice.publishing.languages import text_in, translated
 from pressoffice.publishing.slugs import slug_of
+from pressoffice.publishing.steps import StepRefused
 
 
 class ByName(models.QuerySet):
@@ -22,8 +23,41 @@ class ByName(models.QuerySet):
 
         return self.order_by(f"name_{active()}", "pk")
 
+    def delete(self) -> tuple[int, dict[str, int]]:
+        named: Iterable[models.Model] = self
+        for row in named:
+            refuse_if_named(row)
+        return super().delete()
 
-class Country(models.Model):
+
+def is_named(row: models.Model) -> bool:
+    """Whether a list of another row names `row`. Foreign keys protect by themselves, such lists do not."""
+    return any(
+        relation.related_model._base_manager.filter(**{relation.field.name: row.pk}).exists()
+        for relation in row._meta.related_objects
+        if relation.many_to_many
+    )
+
+
+def refuse_if_named(row: models.Model) -> None:
+    if is_named(row):
+        raise StepRefused(
+            _("“%(name)s” is named by statements, events or projects and stays.") % {"name": row}
+        )
+
+
+class Entry(models.Model):
+    """A row of the directory: what names it keeps it."""
+
+    class Meta:
+        abstract = True
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        refuse_if_named(self)
+        return super().delete(*args, **kwargs)
+
+
+class Country(Entry):
     code = models.CharField(
         _("code"),
         max_length=2,
@@ -47,7 +81,7 @@ class Country(models.Model):
         return reverse("countries:country", args=[self.code.lower()])
 
 
-class Organisation(models.Model):
+class Organisation(Entry):
     name = translated(LineField(_("name"), max_length=250), required=True)
     abbreviation = translated(LineField(_("abbreviation"), max_length=30))
     country = models.ForeignKey(
@@ -89,7 +123,7 @@ class Organisation(models.Model):
         return reverse("organisations:organisation", args=[self.pk, tail])
 
 
-class Person(models.Model):
+class Person(Entry):
     slug = models.SlugField(_("short name in addresses"), unique=True)
     name = translated(LineField(_("name"), max_length=150), required=True)
 
@@ -168,7 +202,7 @@ def in_office_on(people: Iterable[Person], day: date) -> list[InOffice]:
     return [InOffice(person, person.office_on(day)) for person in people]
 
 
-class Topic(models.Model):
+class Topic(Entry):
     slug = models.SlugField(_("short name in addresses"), unique=True)
     name = translated(LineField(_("name"), max_length=120), required=True)
 

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+from pressoffice.publishing import triggers
 
 
 class LedgerConfig(AppConfig):
@@ -13,8 +14,8 @@ class LedgerConfig(AppConfig):
 
         from . import receivers
         from .beside import OfficeMemory
-        from .guards import install_guards
+        from .guards import GUARDS
 
         receivers.connect()
         beside.remember_by(OfficeMemory())
-        post_migrate.connect(install_guards, sender=self, dispatch_uid="ledger-guards")
+        triggers.keep(self, GUARDS)

@@ -7,13 +7,14 @@ from articles.beside import Card, Recalled, Seen
 from articles.models import Edition
 from articles.recognition import Spell
 from pressoffice.publishing import moment
+from pressoffice.stated import dates_in
+from pressoffice.stated.precision import last_day
 from projects.models import Project
 
-from .dates import first_day, last_day
+from .dates import first_day
 from .differing import differences_in
 from .last_said import last_said_of, newest_facts
 from .models import DifferenceAnswer
-from .stated import dates_in
 
 MOST_PROJECTS = 12
 MOST_DIFFERENCES = 20

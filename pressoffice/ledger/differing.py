@@ -17,14 +17,16 @@ from articles.beside import Seen
 from articles.marking import Take, free_place
 from articles.recognition import Kind
 from articles.recognition.sentences import sentences
+from pressoffice.stated import StatedDate, StatedFigure, dates_in, figures_in
+from pressoffice.stated.precision import last_day
+from pressoffice.stated.units import Unit
 from projects.inflection import STEMS_OF_WORDS, folded
 from projects.models import Project
 
-from .dates import first_day, in_words, last_day
+from .dates import first_day, in_words
 from .last_said import Facts
 from .models import BudgetLine, DifferenceAnswer, Measurement, MilestoneDate, Target
-from .stated import StatedDate, StatedFigure, dates_in, figures_in
-from .units import Unit, figure_in_words
+from .units import figure_in_words
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 # Units in which anything may be counted.

@@ -1,10 +1,6 @@
 """What the database refuses of facts, beyond single rows."""
 
-from typing import Any
-
-from django.db import connections
-
-from pressoffice.publishing.triggers import Guard, install
+from pressoffice.publishing.triggers import Guard
 
 SPEAKS_OF = (
     "NOT EXISTS (SELECT 1 FROM articles_passage p JOIN articles_edition e ON e.id = p.edition_id "
@@ -13,6 +9,21 @@ SPEAKS_OF = (
 OF_PROJECT = "NEW.project_id"
 OF_MILESTONE = "(SELECT m.project_id FROM ledger_milestone m WHERE m.id = NEW.milestone_id)"
 OF_INDICATOR = "(SELECT i.project_id FROM ledger_indicator i WHERE i.id = NEW.indicator_id)"
+FACTS = {
+    "statuschange": OF_PROJECT,
+    "commitment": OF_PROJECT,
+    "budgetline": OF_PROJECT,
+    "milestonedate": OF_MILESTONE,
+    "measurement": OF_INDICATOR,
+    "target": OF_INDICATOR,
+}
+# As Fact.objects.live() has it, at any moment up to now.
+WAS_PUBLIC = (
+    "EXISTS (SELECT 1 FROM articles_passage p JOIN articles_edition e ON e.id = p.edition_id "
+    "JOIN projects_project r ON r.id = p.project_id WHERE e.statement_id = OLD.source_id "
+    "AND p.project_id = {project} AND (OLD.words = '' OR p.exact = OLD.words) "
+    "AND e.live_from <= {now} AND r.live_from <= {now})"
+)
 
 GUARDS = [
     *(
@@ -22,14 +33,18 @@ GUARDS = [
             SPEAKS_OF.format(project=project),
             "no text of the source speaks of the project",
         )
-        for table, project in {
-            "statuschange": OF_PROJECT,
-            "commitment": OF_PROJECT,
-            "budgetline": OF_PROJECT,
-            "milestonedate": OF_MILESTONE,
-            "measurement": OF_INDICATOR,
-            "target": OF_INDICATOR,
-        }.items()
+        for table, project in FACTS.items()
+    ),
+    *(
+        Guard(
+            f"ledger_{table}_never_deleted",
+            f"ledger_{table}",
+            # Not by format(): the clock is put in later.
+            WAS_PUBLIC.replace("{project}", project.replace("NEW.", "OLD.")),
+            "a fact that was public is never deleted",
+            ("delete",),
+        )
+        for table, project in FACTS.items()
     ),
     Guard(
         "ledger_indicator_with_figures_stays",
@@ -62,7 +77,3 @@ GUARDS = [
         "a later word on this promise would not be later any more",
     ),
 ]
-
-
-def install_guards(using: str, **kwargs: Any) -> None:
-    install(GUARDS, connections[using])

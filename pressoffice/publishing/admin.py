@@ -19,6 +19,7 @@ from . import admin_steps, audit_trail, languages
 from .admin_steps import Step
 from .guard import GuardedForm, GuardedFormSet
 from .models import AuditEntry, Takedown, kind_of
+from .pages import with_query
 from .periods import Standing
 from .plain_text import clean_line
 from .records import Record
@@ -234,7 +235,7 @@ def standing_of(record: Record) -> tuple[str, Any]:
 class RecordAdmin(DeskAdmin):
     """Records: a form for what they say, buttons for the steps, the audit at the end."""
 
-    form = RecordForm
+    form: Any = RecordForm
     change_form_template = "admin/record_form.html"
     list_filter = [WhetherPublic]
     steps: tuple[Step, ...] = admin_steps.OF_EVERY_RECORD
@@ -282,7 +283,7 @@ class RecordAdmin(DeskAdmin):
         key, words = standing_of(record)
         taken_down = record.live_from is not None and record.standing != Standing.IN_FORCE
         return {
-            "record_steps": self.possible_steps(request, record),
+            "record_steps": [step.for_record(record) for step in self.possible_steps(request, record)],
             "record_standing": {"key": key, "words": words},
             "record_takedown": takedown_in_force(record) if taken_down else None,
             "record_trail": audit_trail.trail(record),
@@ -290,8 +291,11 @@ class RecordAdmin(DeskAdmin):
         }
 
     def _page(self, record: Record) -> str:
-        has_page = hasattr(record, "get_absolute_url") and record.standing != Standing.REMOVED
-        return record.get_absolute_url() if has_page else ""  # type: ignore[attr-defined]
+        if not hasattr(record, "get_absolute_url") or record.standing == Standing.REMOVED:
+            return ""
+        if record.live_from is not None and record.is_scheduled():
+            return with_query(record.get_absolute_url(), {"as_of": record.live_from.isoformat()})
+        return record.get_absolute_url()
 
     def save_related(self, request: HttpRequest, form: Any, formsets: list, change: bool) -> None:
         record = form.instance
@@ -347,7 +351,7 @@ class RecordAdmin(DeskAdmin):
             "subtitle": str(record),
             "opts": self.opts,
             "original": record,
-            "step": step,
+            "step": step.for_record(record),
             "form": form,
             "media": self.media + form.media,
             "back": self._change_address(record),
@@ -375,11 +379,14 @@ class RecordAdmin(DeskAdmin):
         try:
             getattr(record, step.verb)(by=request.user, **form.cleaned_data)
         except StepRefused as refusal:
-            form.add_error(None, str(refusal))
+            self.add_refusal(form, refusal)
             return False
         except ObjectDoesNotExist:
             raise Http404 from None
         return True
+
+    def add_refusal(self, form: forms.Form, refusal: StepRefused) -> None:
+        form.add_error(None, str(refusal))
 
     def _change_address(self, record: models.Model) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])

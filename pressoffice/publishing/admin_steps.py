@@ -1,13 +1,14 @@
 """The steps of records as the admin offers them: data that the admin, its tests and the manual read."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from . import moment
@@ -73,6 +74,12 @@ class Step:
     possible: Callable[[Any], bool]
     form: type[forms.Form] = NothingToSay
     is_grave: bool = False
+    # What it would do to this very record; `consequence` says it of any.
+    told: Callable[[Any], Any] | None = None
+
+    def for_record(self, record: Any) -> "Step":
+        """The same step with what it would do to `record` written on it."""
+        return self if self.told is None else replace(self, consequence=self.told(record))
 
     @property
     def is_immediate(self) -> bool:
@@ -82,6 +89,17 @@ class Step:
 
 def _is_public(record: Record) -> bool:
     return record.is_live() and record.standing == Standing.IN_FORCE
+
+
+def moment_in_words(at: datetime) -> str:
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
+
+
+def _publication_called_off(record: Any) -> Any:
+    sentence = _(
+        "It does not go public on %(moment)s, Bishkek time. It is a draft again; readers have not seen it."
+    )
+    return sentence % {"moment": moment_in_words(record.live_from)}
 
 
 PUBLISH = Step(
@@ -111,6 +129,7 @@ CANCEL_PUBLICATION = Step(
     _("It becomes a draft again. Readers have not seen it."),
     _("It is a draft again."),
     lambda record: record.is_scheduled(),
+    told=_publication_called_off,
 )
 REMOVE = Step(
     "remove",
@@ -133,9 +152,3 @@ RESTORE = Step(
     lambda record: record.live_from is not None and record.standing != Standing.IN_FORCE,
 )
 OF_EVERY_RECORD = (PUBLISH, SCHEDULE, CANCEL_PUBLICATION, REMOVE, RESTORE)
-
-
-def moment_in_words(at: datetime) -> str:
-    from django.utils.formats import date_format
-
-    return date_format(timezone.localtime(at), "DATETIME_FORMAT")

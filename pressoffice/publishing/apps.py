@@ -9,6 +9,9 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
+        from . import triggers
+        from .guards import GUARDS
         from .sqlite import fold_every_alphabet
 
         connection_created.connect(fold_every_alphabet, dispatch_uid="publishing.sqlite")
+        triggers.keep(self, GUARDS)

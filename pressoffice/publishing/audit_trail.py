@@ -24,6 +24,10 @@ STEPS = {
     "publish_urgently": _("Published urgently"),
     "cancel_publication": _("Publication cancelled"),
     "second_look": _("Given a second look"),
+    "share": _("Given under embargo to"),
+    "revoke_link": _("Embargo link revoked:"),
+    "note": _("Note"),
+    "add_to_note": _("Added to the change note"),
     "discard": _("Discarded"),
     "withdraw": _("Withdrawn"),
     "cancel": _("Cancelled"),
@@ -39,6 +43,7 @@ class Line(NamedTuple):
     entry: AuditEntry
     step: Any
     reason: str
+    about: str = ""  # which part of the thing, where it has parts
 
 
 def trail(subject: models.Model, *, limit: int = 50) -> list[Line]:

@@ -109,6 +109,9 @@ class TakedownQuerySet(AboutSubject):
     def in_force(self) -> Self:
         return self.filter(lifted_at__isnull=True)
 
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise AppendOnly("A takedown is lifted, never deleted.")
+
 
 class Takedown(models.Model):
     """A withdrawal, removal or cancellation: a record of its own, so that it can be lifted and remembered.
@@ -170,3 +173,6 @@ class Takedown(models.Model):
     def __str__(self) -> str:
         subject = f"{kind_of(self.subject_type)} {self.subject_id} {self.language}".strip()
         return f"{self.get_kind_display()} – {subject}"
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise AppendOnly("A takedown is lifted, never deleted.")

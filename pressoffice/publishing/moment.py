@@ -29,3 +29,10 @@ def fixed(at: datetime) -> Iterator[datetime]:
         yield at
     finally:
         _fixed.reset(token)
+
+
+def move(at: datetime) -> None:
+    """Let the rest of the innermost `fixed()` block happen at `at` (aware)."""
+    if _fixed.get() is None:
+        raise RuntimeError("No moment is fixed here.")
+    _fixed.set(at)

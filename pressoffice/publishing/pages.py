@@ -75,6 +75,7 @@ def page(
     as_of = getattr(request, "as_of", None)
     frame: dict[str, Any] = {
         "as_of": as_of,
+        "is_ahead": getattr(request, "is_ahead", False),
         "today": with_query(request.path, query),
         "section": section,
         "languages": language_links(

@@ -154,6 +154,7 @@ def _said(fact: Fact) -> dict[str, Any]:
             "reference": source.reference,
             "url": {code: source.urls[code] for code in CODES if code in source.urls},
             "withdrawn": source.is_withdrawn,
+            "corrected": {code: source.corrected[code] for code in CODES if code in source.corrected},
         },
     }
 

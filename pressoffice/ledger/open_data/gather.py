@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from articles.models import Edition
 from pressoffice.ledger.filters import today
@@ -30,6 +31,7 @@ class Source(NamedTuple):
     reference: str
     urls: dict[str, str]  # address by language, with the place of the fact's words
     is_withdrawn: bool
+    corrected: dict[str, str]  # the day of the last correction that readers were told of, by language
 
 
 class PublicProject(NamedTuple):
@@ -107,14 +109,16 @@ def gather(projects: ProjectQuerySet) -> list[PublicProject]:
 
 def source_of(fact: Fact) -> Source:
     """Needs `gather()`; no query."""
-    urls = {}
+    urls, corrected = {}, {}
     texts: Any = fact.source.public_editions
     for edition in texts:
         places = {passage.exact: passage.anchor for passage in edition.passages_with_words}
         anchor = places.get(fact.words, "")
         address = absolute(edition.get_absolute_url())
         urls[edition.language] = f"{address}#{anchor}" if anchor else address
-    return Source(fact.source.reference, urls, fact.is_withdrawn)
+        if edition.revised_at:
+            corrected[edition.language] = timezone.localdate(edition.revised_at).isoformat()
+    return Source(fact.source.reference, urls, fact.is_withdrawn, corrected)
 
 
 def texts_that_hold(gathered: PublicProject) -> list[Edition]:

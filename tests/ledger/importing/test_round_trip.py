@@ -21,6 +21,7 @@ from projects.models import Agreement, Participation, Place, Project, ProjectAli
 from tests.channels import under
 from tests.ledger.open_data.sets import full_project, realistic_set
 from tests.makers import somebody
+from tests.unguarded import lift_guards
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +52,7 @@ def counts() -> dict[str, int]:
 
 
 def without_facts() -> None:
+    lift_guards()
     Commitment.objects.filter(answers__isnull=False).delete()
     for model in (*FACTS, Milestone, Indicator):
         model.objects.all().delete()

@@ -11,6 +11,7 @@ from pressoffice.publishing import moment
 from tests.channels import under
 from tests.ledger.open_data.sets import full_project, source_about
 from tests.makers import (
+    body_about,
     in_three,
     make_agreement,
     make_commitment,
@@ -59,7 +60,7 @@ def test_the_keys_stand_in_the_order_of_the_description(client):
         *SAID,
     ]
     assert list(facts["budget_lines"][0]) == ["kind", "amount", "currency", "country", "organisation", *SAID]
-    assert list(facts["statuses"][0]["source"]) == ["reference", "url", "withdrawn"]
+    assert list(facts["statuses"][0]["source"]) == ["reference", "url", "withdrawn", "corrected"]
 
 
 def test_figures_are_exact_and_dates_have_their_precision(client):
@@ -116,9 +117,7 @@ def test_a_source_has_an_address_in_each_public_language(client):
 
 def test_words_that_stand_in_the_text_are_led_to(client):
     project = make_project("road")
-    source = source_about(project)
-    passage = source.editions.get().passages.get()
-    type(passage).objects.filter(pk=passage.pk).update(exact="280 km", position=1)
+    source = make_edition(language="ru", body=body_about(project, "280 km")).statement
     fact = make_status(project, source)
     type(fact).objects.filter(pk=fact.pk).update(words="280 km")
 

@@ -1,0 +1,98 @@
+"""What a step would do to readers, in one breath: written on the button before it is pressed."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pressoffice.publishing.admin_steps import moment_in_words
+from projects.models import Project
+
+from .models import Edition
+
+
+def _words(edition: Edition) -> dict[str, str]:
+    return {"language": str(edition.get_language_display())}
+
+
+def of_publication_now(edition: Edition) -> str:
+    return " ".join([_("Goes public at once. Language: %(language)s.") % _words(edition), *_told(edition)])
+
+
+def of_urgent_publication(edition: Edition) -> str:
+    flag = _("Nobody else has read it: it stays flagged until somebody has.")
+    return f"{of_publication_now(edition)} {flag}"
+
+
+def of_scheduling(edition: Edition) -> str:
+    begins = _("Goes public by itself at the moment you choose. Language: %(language)s.") % _words(edition)
+    if edition.embargo_until:
+        until = {"moment": moment_in_words(edition.embargo_until)}
+        begins += " " + _("Not before the end of the embargo: %(moment)s, Bishkek time.") % until
+    return " ".join([begins, *_told(edition)])
+
+
+def of_what_is_scheduled(edition: Edition, at: datetime) -> str:
+    """For those who look at a text whose moment is decided."""
+    begins = _("Goes public on %(moment)s, Bishkek time. Language: %(language)s.")
+    return " ".join([begins % {**_words(edition), "moment": moment_in_words(at)}, *_told(edition)])
+
+
+def of_calling_off(edition: Edition) -> str:
+    sentence = _("It does not go public on %(moment)s, Bishkek time. It is approved as before.")
+    words = {"moment": moment_in_words(edition.live_from)} if edition.live_from else {"moment": "—"}
+    stays = _("Version %(number)s stays in force.") % {"number": edition.base.number} if edition.base else ""
+    return " ".join(filter(None, [sentence % words, stays]))
+
+
+def of_withdrawal(edition: Edition) -> str:
+    return " ".join(
+        [
+            _(
+                "It stays readable in this language, under a notice that it no longer holds, "
+                "with your reason."
+            ),
+            _("Feeds show it as withdrawn; the press kit goes; facts that rest on it are marked."),
+        ]
+    )
+
+
+def of_removal(edition: Edition) -> str:
+    addresses = ngettext(
+        "%(count)s version in this language disappears from pages, feeds, search and data.",
+        "%(count)s versions in this language disappear from pages, feeds, search and data.",
+        edition.number or 1,
+    )
+    return " ".join(
+        [
+            addresses % {"count": edition.number or 1},
+            _(
+                "Their addresses say why, or lead elsewhere. Nothing is deleted: "
+                "a chief editor can restore them."
+            ),
+        ]
+    )
+
+
+def _told(edition: Edition) -> list[str]:
+    """Who is told of it, and what becomes of the edition before it. Two queries."""
+    named = [
+        f"«{project.name}»"
+        for project in Project.objects.filter(passages__edition=edition).distinct().order_by("pk")
+    ]
+    sentences = [_("Feeds that will be told: all statements, and those of its kind, topics and speakers.")]
+    if named:
+        sentences.append(
+            _("Projects whose pages and feeds will show it: %(projects)s.") % {"projects": ", ".join(named)}
+        )
+    if edition.base:
+        sentences.append(
+            _("Version %(number)s gives way and stays readable under its own address.")
+            % {"number": edition.base.number}
+        )
+        sentences.append(
+            _("A minor change: no public date moves.")
+            if edition.is_minor
+            else _("The change note stands on the page and in the feeds for good.")
+        )
+    return sentences

@@ -1,0 +1,44 @@
+"""What happened to a statement in all of its languages, on one line of time, with colleagues' notes."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from pressoffice.publishing.audit_trail import Line, explained, label_of
+from pressoffice.publishing.models import AuditEntry, subject_type
+from pressoffice.publishing.steps import StepRefused, require_permission
+
+from .models import Edition, Statement
+
+if TYPE_CHECKING:
+    from pressoffice.accounts.models import User
+
+MOST = 200
+NOTHING_WRITTEN = _("Write the note first.")
+
+
+def timeline_of(statement: Statement) -> list[Line]:
+    """The newest entries about the statement and its texts, each with the text it is about. Two queries."""
+    editions = {edition.pk: edition for edition in statement.editions.only("language", "number", "state")}
+    about_texts = Q(subject_type=subject_type(Edition), subject_id__in=list(editions))
+    about_itself = Q(subject_type=subject_type(statement), subject_id=statement.pk)
+    entries = AuditEntry.objects.filter(about_texts | about_itself).newest_first().select_related("by")[:MOST]
+    return [
+        Line(entry, label_of(entry.step), explained(entry), _named(editions.get(entry.subject_id), entry))
+        for entry in entries
+    ]
+
+
+def _named(edition: Edition | None, entry: AuditEntry) -> str:
+    if edition is None or entry.subject_type != subject_type(Edition):
+        return ""
+    return f"{edition.language} v{edition.number}" if edition.number else edition.language
+
+
+def write_note(statement: Statement, *, by: "User", text: str) -> None:
+    """A word to colleagues, on the timeline for good. Raises StepRefused."""
+    require_permission(by, Edition.permission("submit"))
+    if not text.strip():
+        raise StepRefused(NOTHING_WRITTEN)
+    AuditEntry.objects.record(statement, "note", by=by, reason=text.strip())
