@@ -29,6 +29,7 @@ STEPS = {
     "cancel": _("Cancelled"),
     "remove": _("Removed from the site"),
     "restore": _("Restored"),
+    "reset_second_factor": _("Second factor reset"),
 }
 
 
