@@ -15,6 +15,7 @@ import nh3
 from django.utils.safestring import SafeString, mark_safe
 
 from pressoffice.publishing.plain_text import clean_text
+from pressoffice.publishing.typography import bound_html
 
 RELATIONS = frozenset({"mentions", "announces", "progress", "figure", "date", "changes", "completes"})
 PROJECT_CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -471,12 +472,14 @@ def render_body(
     address: str = "",
     origin: str = "",
     table_label: str = "",
+    is_page: bool = False,
 ) -> SafeString:
     """What readers see of a stored body.
 
     `projects`: the public projects among its passages by code; words about any other stay plain words.
     `figure(token, caption)`: the HTML of a picture of the library. `origin` ("https://…") makes links
     absolute for texts that leave the site, and `address` is this text's own absolute address there.
+    `is_page`: whether it is set in lines here, where none may end between a number and its unit.
     """
     html = _sanitise(html)
     position = 0
@@ -506,4 +509,6 @@ def render_body(
         html = _LOCAL_LINK.sub(
             lambda match: f"{match[1]}{origin}/" if match[2] == "/" else f"{match[1]}{address}#", html
         )
+    if is_page:
+        html = bound_html(html)
     return mark_safe(html)  # noqa: S308 — sanitised above

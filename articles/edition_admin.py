@@ -17,9 +17,11 @@ from pressoffice.publishing.periods import FAR_FUTURE, Standing
 from pressoffice.publishing.plain_text import clean_line
 from pressoffice.publishing.steps import StepRefused
 from pressoffice.publishing.takedowns import takedown_in_force
+from pressoffice.publishing.typography import suggestions
 from projects.models import Project
 from projects.recognition import find_projects, known_names
 
+from .bodies import body_text
 from .differences import changes_between, differences
 from .edition_steps import (
     APPROVE,
@@ -38,6 +40,7 @@ from .standing import is_behind, standing_of
 
 MOST_PROJECTS = 20
 LONGEST_COPY_NAME = 32
+MOST_SUGGESTED = 3
 
 
 def _known_to_be_refused(edition: Edition) -> set[Step]:
@@ -153,12 +156,28 @@ class EditionAdmin(RecordAdmin):
             self._submit(request, edition)
         else:
             self.message_user(request, _("The text is saved."), messages.SUCCESS)
+        self._suggest_marks(request, edition)
         response = HttpResponseRedirect(self._change_address(edition))
         copy = request.POST.get("kept_as", "")
         if copy.isascii() and copy.isalnum() and len(copy) <= LONGEST_COPY_NAME:
             # Tells static/js/editor/kept-text.js that the browser's copy is no longer needed.
             response.set_cookie("saved-text", copy, max_age=3600, path=reverse("admin:index"), samesite="Lax")
         return response
+
+    def _suggest_marks(self, request: HttpRequest, edition: Edition) -> None:
+        """Quotation marks are letters of the text: nobody but its writer changes them."""
+        text = "\n".join([edition.title, edition.summary, body_text(edition.body)])
+        found = suggestions(text, edition.language)
+        if not found:
+            return
+        shown = "; ".join(f"{each.found} → {each.better}" for each in found[:MOST_SUGGESTED])
+        if len(found) > MOST_SUGGESTED:
+            shown += " …"
+        self.message_user(
+            request,
+            _("Quotation marks that are not of this language: %(marks)s") % {"marks": shown},
+            messages.INFO,
+        )
 
     def _submit(self, request: HttpRequest, edition: Edition) -> None:
         try:

@@ -27,10 +27,12 @@ class SpokenOf(NamedTuple):
     passages: list[Passage]
 
 
+# In one query, so that their number does not tell of passages about projects that are not public.
+PASSAGES = Prefetch("passages", Passage.objects.select_related("project"))
+
 # What `spoken_of`, `body_of` and Edition.speakers_in_office read, so that none of them asks again.
 FOR_READING = (
-    # In one query, so that their number does not tell of passages about projects that are not public.
-    Prefetch("passages", Passage.objects.select_related("project")),
+    PASSAGES,
     "in_images__image__renditions",
     "attachments",
     "lead_image__renditions",
@@ -126,6 +128,7 @@ def body_of(edition: Edition, *, for_feed: bool = False) -> SafeString:
             origin=absolute("") if for_feed else "",
             address=absolute(edition.get_absolute_url()) if for_feed else "",
             table_label=_("Table"),
+            is_page=not for_feed,
         )
 
 

@@ -8,6 +8,7 @@ from articles.feeds import ProjectFeed
 from pressoffice.ledger import urls as ledger
 
 from . import sitemaps, subscribe, views
+from .design.views import design
 
 urlpatterns = [
     path("admin/language/", set_language, name="set-language"),
@@ -27,6 +28,7 @@ urlpatterns = [
         path("about/", views.about, name="about"),
         path("contacts/", views.contacts, name="contacts"),
         path("accessibility/", views.accessibility, name="accessibility"),
+        path("design/", design, name="design"),
         path("search/", include("pressoffice.search.urls")),
         path("archive/", include(articles.of_the_archive)),
         path("subscribe/", subscribe.subscribe, name="subscribe"),

@@ -4,6 +4,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import RequestDataTooBig
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.models import Edition
+from articles.reading import PASSAGES, spoken_of
 from articles.views import statements_feed
 from events.models import Event
 from pressoffice.directory.models import MediaContact
@@ -38,6 +40,7 @@ PROMISES_DUE = 5
 def home(request: HttpRequest) -> HttpResponse:
     live = Edition.objects.live().in_language(active())
     newest = list(live.newest_first().for_lists().prefetch_related("lead_image__renditions")[: LATEST + 1])
+    prefetch_related_objects(newest[:1], PASSAGES)
     projects = list(Project.objects.live().with_status().most_spoken_of()[:PROJECTS])
     figures = newest_figures(projects)
     return page(
@@ -45,6 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "home.html",
         {
             "lead": newest[0] if newest else None,
+            "spoken": spoken_of(newest[0]) if newest else [],
             "latest": newest[1:],
             "upcoming": Event.objects.live().upcoming().with_moves()[:COMING],
             "projects": [(project, figures.get(project.pk)) for project in projects],

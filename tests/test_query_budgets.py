@@ -105,7 +105,7 @@ def fill(number: int) -> dict[str, Any]:
 
 
 BUDGETS = {
-    "home": (lambda made: under("ru", "home"), 12),
+    "home": (lambda made: under("ru", "home"), 13),
     "sitemaps": (lambda made: "/sitemap.xml", 2),
     "sitemap of projects": (lambda made: "/sitemap-projects.xml", 1),
     "sitemap of people": (lambda made: "/sitemap-people.xml", 1),

@@ -10,10 +10,12 @@ from django.utils import timezone
 from pressoffice.publishing import moment
 from tests.channels import under
 from tests.makers import (
+    body_about,
     in_three,
     make_commitment,
     make_contact,
     make_edition,
+    make_image,
     make_indicator,
     make_measurement,
     make_project,
@@ -44,6 +46,24 @@ def test_the_front_page_counts_what_is_public():
     context = Client().get(under("en", "home")).context
     assert (context["statements_in_all"], context["projects_in_all"]) == (1, 1)
     assert (context["promises"].open, context["promises"].overdue) == (1, 1)
+
+
+def test_the_lead_story_names_the_projects_it_speaks_of():
+    make_edition(language="en", body=body_about(make_project("road")), lead_image=make_image())
+
+    shown = page("home")
+    lead = shown[shown.index('class="lead"') : shown.index("</article>")]
+    assert 'href="/en/projects/road/"' in lead
+    assert "<mark" not in lead
+
+
+def test_a_lead_story_without_a_picture_quotes_what_it_says_of_its_projects():
+    edition = make_edition(language="en", body=body_about(make_project("road"), "280 km of road"))
+
+    shown = page("home")
+    words = '<mark class="passages__mark">280 km of road</mark>'
+    assert words in shown[shown.index('class="lead"') : shown.index("</article>")]
+    assert f'href="{edition.get_absolute_url()}#' in shown
 
 
 def test_the_front_page_says_what_is_promised_next_and_not_what_is_past_or_far():

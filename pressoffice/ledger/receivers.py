@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Edition
@@ -12,6 +11,7 @@ from pressoffice.publishing.models import AuditEntry
 from pressoffice.publishing.steps import StepRefused
 
 from .models import FACTS
+from .models.fact import last_day_said
 
 PUBLISHING = {"publish", "publish_urgently"}
 
@@ -28,8 +28,7 @@ def follow_release(instance: Edition, step: str, by: Any, **kwargs: Any) -> None
     if step not in PUBLISHING:
         return
     released = Edition.objects.published().filter(statement=instance.statement_id)
-    days = [timezone.localdate(moment) for moment in released.values_list("live_from", flat=True) if moment]
-    last = max([*days, *filter(None, [instance.statement.delivered_on])])
+    last = last_day_said(instance.statement.delivered_on, released.values_list("state", "live_from"))
     for model in FACTS:
         for fact in model.objects.filter(source=instance.statement_id, stated_on__gt=last):  # type: ignore[attr-defined]
             fact.stated_on = last

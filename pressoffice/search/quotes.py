@@ -59,7 +59,8 @@ class Checked:
 
 
 def check(typed: str, language: str) -> Checked:
-    """At most eight queries. Small and capital letters, quotation marks, dashes and ё do not count."""
+    """At most eight queries. Small and capital letters, quotation marks, dashes, ё and where a line may
+    end (non-breaking spaces, soft hyphens) do not count."""
     asked = clean_line(typed[: 4 * LONGEST_QUOTE])[:LONGEST_QUOTE].strip()
     wanted = _plain(asked)
     if len(wanted.split()) < FEWEST_WORDS:
@@ -70,13 +71,13 @@ def check(typed: str, language: str) -> Checked:
 
 def fragment(asked: str) -> str:
     """By which a browser finds the words on the page (https://wicg.github.io/scroll-to-text-fragment/)."""
-    words = asked.strip(_EDGES + "«»“”\"'").split()
+    words = asked.replace("\u00ad", "").strip(_EDGES + "«»“”\"'").split()
     ends = [words] if len(words) <= 10 else [words[:4], words[-4:]]
     return "#:~:text=" + ",".join(quote(" ".join(each), safe="").replace("-", "%2D") for each in ends)
 
 
 def _plain(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
+    text = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е").replace("\u00ad", "")
     return " ".join(text.translate(_QUOTATION_MARKS).translate(_DASHES).split()).strip(_EDGES)
 
 

@@ -132,7 +132,11 @@ def asked_keys(word: str, language: str) -> frozenset[str]:
     found = keys(word, language)
     plain = folded(word, language)
     if language != "en" and plain.isascii() and plain.isalpha():
-        found |= keys(in_cyrillic(plain), language)
+        plain = in_cyrillic(plain)
+        found |= keys(plain, language)
+    if language == "ky" and "х" in plain:
+        # Names as Russian spells them: Казахстан is Казакстан in Kyrgyz.
+        found |= keys(plain.replace("х", "к"), language)
     return found
 
 

@@ -59,6 +59,14 @@ for (const quote of text.querySelectorAll("blockquote, .pull-quote")) {
   quote.append(bar);
 }
 
+// Where a long word of a headline may part is nothing that anybody wants in what they copied.
+document.addEventListener("copy", (event) => {
+  const selected = document.getSelection().toString();
+  if (!selected.includes("\u00ad") || event.target.closest?.("input, textarea")) return;
+  event.clipboardData.setData("text/plain", selected.replaceAll("\u00ad", "").replaceAll("\u00a0", " "));
+  event.preventDefault();
+});
+
 // --- selected words ---
 
 const wholeWords = (range) => {

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
+import pytest
 from django.core.files.base import ContentFile
 from PIL import Image as Pixels
 
@@ -123,3 +124,77 @@ def test_without_script_a_photograph_opens_as_a_file(open_browser: Open, live_se
     assert page.get_by_role("button", name="Copy quote with source").count() == 0
     page.locator(".gallery__open").click()
     assert page.url.endswith("/full-960.jpg")
+
+
+# --- line ends, and the page as a whole --------------------------------------------------------------
+
+LONG = "Кызматташтыктарыбыздын жыйынтыгы"
+
+
+@pytest.mark.parametrize("words", ["дороги — 280 км, её цена", "3 млрд сомов"])
+def test_an_address_finds_words_across_non_breaking_spaces(
+    open_browser: Open, live_server: Any, words: str
+) -> None:
+    body = (
+        "<p>Начало.</p>" * 80 + "<p>Длина дороги — 280 км, её цена — 3 млрд сомов.</p>" + "<p>Конец.</p>" * 80
+    )
+    edition = makers.make_edition(language="ru", body=body)
+    page = open_browser(language="ru").new_page()
+
+    page.goto(f"{edition.get_absolute_url()}#:~:text={quote(words, safe='')}")
+
+    assert "\u00a0км" in page.locator(".prose").text_content()
+    page.wait_for_function("scrollY > 500")
+
+
+def test_what_is_copied_by_hand_has_plain_spaces_and_no_hidden_hyphens(
+    open_browser: Open, live_server: Any
+) -> None:
+    edition = makers.make_edition(language="ky", title=LONG, body="<p>Жол — 280 км.</p>")
+    page = open_browser(language="ky", **CLIPBOARD).new_page()
+    page.goto(edition.get_absolute_url())
+
+    for node, expected in [("h1", LONG), (".prose p", "Жол — 280 км.")]:
+        page.evaluate("node => getSelection().selectAllChildren(document.querySelector(node))", node)
+        page.keyboard.press("Control+c")
+        assert page.evaluate("navigator.clipboard.readText()").strip() == expected
+
+
+def test_the_address_of_a_statement_is_copied(open_browser: Open, watched: Watched, live_server: Any) -> None:
+    edition = a_statement()
+    page = open_browser(**CLIPBOARD).new_page()
+    heard = watched(page)
+    page.goto(edition.get_absolute_url())
+
+    page.get_by_role("button", name="Copy the link").press("Enter")
+    page.get_by_role("button", name="Copied").wait_for()
+
+    assert page.evaluate("navigator.clipboard.readText()").endswith(edition.get_absolute_url())
+    assert heard == []
+
+
+def test_a_statement_is_handed_to_the_systems_own_sheet_and_to_nobody_else(
+    open_browser: Open, live_server: Any
+) -> None:
+    edition = a_statement()
+    context = open_browser()
+    context.add_init_script("navigator.share = async (what) => { window.shared = what; }")
+    page = context.new_page()
+    page.goto(edition.get_absolute_url())
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.locator(".share").get_by_role("button", name="Share").click()
+
+    shared = page.evaluate("window.shared")
+    assert shared["title"] == edition.title
+    assert shared["url"].endswith(edition.get_absolute_url())
+    assert asked == []
+
+
+def test_without_script_nothing_is_offered_that_could_not_work(open_browser: Open, live_server: Any) -> None:
+    edition = a_statement(body="<blockquote><p>We build it together.</p></blockquote>")
+    page = open_browser(java_script_enabled=False).new_page()
+    page.goto(edition.get_absolute_url())
+
+    assert page.locator("main button:visible").count() == 0

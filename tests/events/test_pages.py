@@ -1,6 +1,6 @@
 """Events: what is coming and what was, and a cancellation that stays in its place."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -39,6 +39,33 @@ def test_an_event_is_ahead_until_it_is_over():
     with moment.fixed(event.ends_at + timedelta(microseconds=1)):
         assert event.is_past()
         assert lists() == ([], [event.code])
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "words"),
+    [
+        (
+            (2025, 8, 21),
+            (2025, 8, 22),
+            {"ky": "2025-жылдын 21–22‑августу", "ru": "21–22 августа 2025", "en": "21–22 August 2025"},
+        ),
+        (
+            (2025, 8, 31),
+            (2025, 9, 2),
+            {
+                "ky": "2025-жылдын 31‑августу – 2‑сентябры",
+                "ru": "31 августа – 2 сентября 2025",
+                "en": "31 August – 2 September 2025",
+            },
+        ),
+    ],
+)
+def test_days_in_a_row_name_their_month_and_year_once(begin, end, words):
+    zone = timezone.get_default_timezone()
+    event = make_event(starts_at=datetime(*begin, 10, tzinfo=zone), ends_at=datetime(*end, 18, tzinfo=zone))
+
+    for language, expected in words.items():
+        assert expected in Client().get(under(language, "events:event", event.code)).content.decode()
 
 
 def test_a_cancelled_event_says_why_where_it_stood(editor, author):

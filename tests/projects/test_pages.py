@@ -145,7 +145,7 @@ def test_a_removed_project_is_gone_with_its_reason():
     for address in (edition.get_absolute_url(), under("en", "events:event", "visit")):
         shown = Client().get(address).content.decode()
         assert "/projects/road/" not in shown
-    assert "280 km of road" in Client().get(edition.get_absolute_url()).content.decode()
+    assert "280\xa0km of road" in Client().get(edition.get_absolute_url()).content.decode()
 
 
 def test_most_spoken_of_counts_texts_in_the_language_of_the_page():

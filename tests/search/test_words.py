@@ -22,6 +22,8 @@ ONE_WORD = [
     ("ky", "долбоорлорун", "долбоор"),
     ("ky", "мектеби", "мектеп"),
     ("ky", "Kenesh", "Кеңештин"),
+    ("ky", "Казахстандын", "Казакстан"),
+    ("ky", "Kazakhstan", "Казакстанда"),
     ("ky", "Ысык-Кол".partition("-")[2], "Көлдө"),
     ("en", "railways", "railway"),
     ("en", "labor", "labour"),
@@ -37,7 +39,13 @@ def test_one_word_typed_in_two_ways(language, asked, found):
 
 @pytest.mark.parametrize(
     ("language", "one", "other"),
-    [("ru", "мост", "местный"), ("ru", "вода", "воздух"), ("ky", "суу", "сом"), ("en", "road", "railway")],
+    [
+        ("ru", "мост", "местный"),
+        ("ru", "вода", "воздух"),
+        ("ky", "суу", "сом"),
+        ("ky", "хан", "калк"),
+        ("en", "road", "railway"),
+    ],
 )
 def test_two_words_stay_two(language, one, other):
     assert not asked_keys(one, language) & keys(other, language)

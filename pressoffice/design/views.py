@@ -1,0 +1,49 @@
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pressoffice.publishing.pages import OWN_NAMES, in_every_language, page
+
+from . import samples, tokens
+from .specimens import GROUPS, drawn
+
+
+@require_safe
+def design(request: HttpRequest) -> HttpResponse:
+    """The design on one page, in the demonstration only: its texts are made up. No query."""
+    if settings.PRESSOFFICE_MODE != "demo":
+        raise Http404
+    return page(
+        request,
+        "design/page.html",
+        {
+            "stylesheets": stylesheets(),
+            "groups": [(group, drawn(group, request)) for group in GROUPS],
+            "colours": tokens.colours(),
+            "contrasts": tokens.contrasts(),
+            "text_sizes": tokens.sizes("text"),
+            "spaces": tokens.sizes("space"),
+            "narrow": tokens.NARROW,
+            "wide": tokens.WIDE,
+            "texts": [
+                (code, OWN_NAMES[code], headline, words)
+                for code, (headline, words) in samples.SPECIMENS.items()
+            ],
+        },
+        section="",
+        urls=in_every_language(lambda: reverse("design")),
+        indexed=False,
+        trail=[(_("Design"), request.path)],
+    )
+
+
+def stylesheets() -> list[str]:
+    """Of all components, as static files."""
+    layers = finders.find("css/layers.css")
+    folder = Path(layers).parent / "components" if layers else Path()
+    return sorted(f"css/components/{path.name}" for path in folder.glob("*.css"))
