@@ -2,6 +2,7 @@ from functools import update_wrapper
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.admin.templatetags import admin_list
 from django.core.exceptions import BadRequest
@@ -203,11 +204,18 @@ class PressOfficeAdminSite(AdminSite):
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """A new password ends every other session: Django no longer takes theirs, and their rows go, too."""
-        from pressoffice.accounts import log, sign_ins
+        from pressoffice.accounts import log, sign_ins, throttle
+        from pressoffice.accounts.log_in_pages import TOO_MANY
         from pressoffice.accounts.models import LogInEntry
 
+        name = request.user.get_username()
+        # The old password is asked for, so it can be guessed here as well.
+        if request.method == "POST" and not throttle.may("password", name, request):
+            messages.error(request, str(TOO_MANY))
+            return HttpResponseRedirect(request.path)
         response = super().password_change(request, extra_context)
         if response.status_code == 302:
+            throttle.succeeded("password", name, request)
             sign_ins.end_all(of=request.user, but=sign_ins.of_person(request))
             log.write_down(LogInEntry.What.PASSWORD_CHANGED, request.user, request)
         return response

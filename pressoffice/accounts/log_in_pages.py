@@ -99,7 +99,7 @@ def start_again(request: HttpRequest, site: AdminSite) -> HttpResponse:
 
 @require_POST
 def passkey_begin(request: HttpRequest, site: AdminSite) -> HttpResponse:
-    if throttle.attempt("passkey", "", request) != throttle.Verdict.MAY:
+    if not throttle.may("passkey", "", request):
         return refusal(str(TOO_MANY))
     after_log_in.remember(request)
     sign_in = sign_ins.current(request)

@@ -52,12 +52,17 @@ def address_of(request: HttpRequest) -> str:
 def attempt(kind: str, name: str, request: HttpRequest) -> Verdict:
     """Count one attempt at a `kind` ("password", "code"), before anything is looked at: a hundred at once are
     a hundred attempts."""
-    verdict = Verdict.MAY
     for key, most in _counts(kind, name, request):
         count = _one_more(key)
-        if count > most and verdict != Verdict.HAS_TO_WAIT:
-            verdict = Verdict.HAS_TO_WAIT_FIRST_TIME if count == most + 1 else Verdict.HAS_TO_WAIT
-    return verdict
+        if count > most:
+            # What is refused here does not count further on: one machine uses up its own attempts at a name,
+            # not those of all.
+            return Verdict.HAS_TO_WAIT_FIRST_TIME if count == most + 1 else Verdict.HAS_TO_WAIT
+    return Verdict.MAY
+
+
+def may(kind: str, name: str, request: HttpRequest) -> bool:
+    return attempt(kind, name, request) == Verdict.MAY
 
 
 def succeeded(kind: str, name: str, request: HttpRequest) -> None:

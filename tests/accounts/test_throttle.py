@@ -10,7 +10,7 @@ from django.urls import reverse
 from pressoffice.accounts import throttle
 from pressoffice.accounts.models import LogInEntry, User
 from tests.accounts.conftest import PASSWORD, is_in
-from tests.makers import code_of, make_app
+from tests.makers import code_of, make_app, sign_in
 
 Browser = Callable[[], Client]
 LOGIN, CODE = reverse("admin:login"), reverse("admin:log_in_code")
@@ -33,6 +33,28 @@ def test_one_name_is_guessed_at_slowly_from_many_machines(editor: User, browser:
 
     assert tried == ["wrong"] * throttle.ATTEMPTS_ON_NAME + ["wait"] * 2
     assert try_password(browser(), editor.username, PASSWORD, "198.51.100.1") == "wait"
+
+
+def test_one_machine_uses_up_its_own_attempts_at_a_name_only(editor: User, browser: Browser) -> None:
+    for _each in range(throttle.ATTEMPTS_ON_NAME + 5):
+        try_password(browser(), editor.username, "guess", "203.0.113.1")
+
+    assert try_password(browser(), editor.username, PASSWORD, "203.0.113.2") == "in"
+
+
+def test_the_old_password_cannot_be_guessed_where_it_is_changed(editor: User, browser: Browser) -> None:
+    client, new = browser(), "another long pass phrase"
+    sign_in(client, editor)
+    typed = {"new_password1": new, "new_password2": new}
+    change = reverse("admin:password_change")
+    for _each in range(throttle.ATTEMPTS):
+        client.post(change, {"old_password": "guess", **typed})
+
+    answer = client.post(change, {"old_password": PASSWORD, **typed}, follow=True)
+
+    assert "Too many attempts" in answer.content.decode()
+    editor.refresh_from_db()
+    assert editor.check_password(PASSWORD)
 
 
 def test_many_names_are_guessed_at_slowly_from_one_machine(
