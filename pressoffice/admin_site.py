@@ -1,6 +1,8 @@
 from functools import update_wrapper
 from typing import Any
 
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.admin.templatetags import admin_list
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -45,7 +47,7 @@ MENU: list[tuple[str, Any, list[str]]] = [
     ),
     ("library", _("Library"), ["media.image", "media.document"]),
     ("people", _("People with a log-in"), ["accounts.user", "auth.group"]),
-    ("audit", _("Audit"), ["publishing.auditentry", "publishing.takedown"]),
+    ("audit", _("Audit"), ["publishing.auditentry", "publishing.takedown", "accounts.loginentry"]),
 ]
 # Where the menu's word is not the model's.
 CALLED = {"accounts.user": _("People"), "auth.group": _("Roles")}
@@ -89,6 +91,7 @@ class PressOfficeAdminSite(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         from articles.import_admin import import_statement
+        from pressoffice.accounts.pages import account_pages_of, on_the_way_in
         from pressoffice.ledger.admin.pages import ledger_pages
 
         def importing(request: HttpRequest) -> HttpResponse:
@@ -97,6 +100,9 @@ class PressOfficeAdminSite(AdminSite):
         return [
             path("articles/import/", self.admin_view(importing), name="articles_import"),
             path("ledger/", include(ledger_pages(self))),
+            path("login/done/", never_cache(self.log_in_done), name="log_in_done"),
+            *on_the_way_in(self),
+            *account_pages_of(self),
             *(url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"),
         ]
 
@@ -109,6 +115,8 @@ class PressOfficeAdminSite(AdminSite):
 
         return {
             **super().each_context(request),
+            "passkey_host": settings.OTP_WEBAUTHN_RP_ID,
+            "passkey_address": settings.OTP_WEBAUTHN_ALLOWED_ORIGINS[0] + reverse("admin:login"),
             "desk_languages": [(code, name, code == active()) for code, name in OWN_NAMES.items()],
         }
 
@@ -172,14 +180,58 @@ class PressOfficeAdminSite(AdminSite):
 
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        from pressoffice import lost_session
+        """The first step. What comes after it, `pressoffice.accounts.door` says."""
+        from pressoffice.accounts import after_log_in, door, sign_ins
 
-        sealed = request.POST.get("kept", "")
-        response = super().login(request, {**(extra_context or {}), "kept": sealed})
-        kept = lost_session.unseal(sealed) if sealed else None
-        if kept is None or response.status_code != 302 or not request.user.is_authenticated:
+        half_way = sign_ins.current(request)
+        if request.method == "GET" and half_way is not None and not request.user.is_authenticated:
+            return HttpResponseRedirect(reverse(door.next_step(half_way)))
+        response = super().login(request, {**(extra_context or {}), "kept": request.POST.get("kept", "")})
+        sign_in = sign_ins.current(request)
+        if response.status_code != 302 or sign_in is None or sign_in is half_way:
             return response
-        return lost_session.send_again(request, kept)
+        after_log_in.remember(request)
+        return door.after_password(request, sign_in)
+
+    def log_in_done(self, request: HttpRequest) -> HttpResponse:
+        """The last step: to the page that was asked for, or to what was written before a session was lost."""
+        from pressoffice import lost_session
+        from pressoffice.accounts import after_log_in, door, sign_ins
+
+        sign_in = sign_ins.current(request)
+        if sign_in is None:
+            return HttpResponseRedirect(reverse("admin:login"))
+        if not request.user.is_authenticated:
+            step = door.next_step(sign_in)
+            if step != "admin:log_in_done":
+                return HttpResponseRedirect(reverse(step))
+            # The backup codes that were missing here were made in another window.
+            sign_ins.let_in(request, sign_in)
+        kept = lost_session.unseal(after_log_in.kept(request))
+        if kept is not None:
+            # Not forgotten yet: the page may be loaded anew before the text is sent.
+            return lost_session.send_again(request, kept)
+        address = after_log_in.address(request)
+        after_log_in.forget(request)
+        return HttpResponseRedirect(address)
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """A new password ends every other session: Django no longer takes theirs, and their rows go, too."""
+        from pressoffice.accounts import log, sign_ins, throttle
+        from pressoffice.accounts.log_in_pages import TOO_MANY
+        from pressoffice.accounts.models import LogInEntry
+
+        name = request.user.get_username()
+        # The old password is asked for, so it can be guessed here as well.
+        if request.method == "POST" and not throttle.may("password", name, request):
+            messages.error(request, str(TOO_MANY))
+            return HttpResponseRedirect(request.path)
+        response = super().password_change(request, extra_context)
+        if response.status_code == 302:
+            throttle.succeeded("password", name, request)
+            sign_ins.end_all(of=request.user, but=sign_ins.of_person(request))
+            log.write_down(LogInEntry.What.PASSWORD_CHANGED, request.user, request)
+        return response
 
     def app_index(
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.core.checks import Tags, register
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +8,11 @@ from django.utils.translation import gettext_lazy as _
 class PressOfficeConfig(AppConfig):
     name = "pressoffice"
     verbose_name = _("Press office")
+
+    def ready(self) -> None:
+        from . import checks
+
+        register(checks.no_demonstration, Tags.security, deploy=True)
 
 
 class PressOfficeAdminConfig(AdminConfig):

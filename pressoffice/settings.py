@@ -6,6 +6,7 @@ The list for operators stands in docs/operations.md.
 import re
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -84,6 +85,9 @@ INSTALLED_APPS = [
     "django_filters",
     "django_prose_editor",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp_webauthn",
     "pressoffice.publishing",
     "pressoffice.accounts",
     "pressoffice.directory",
@@ -113,6 +117,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "pressoffice.accounts.middleware.only_who_gave_both_factors",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -158,6 +163,7 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -169,7 +175,36 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "pressoffice.accounts.passwords.GuessablePasswordValidator"},
 ]
+
+# Whoever has a log-in proves it twice. A visitor of the demonstration is let in with the password alone, and
+# `check --deploy` refuses the demonstration.
+SECOND_FACTOR_REQUIRED = PRESSOFFICE_MODE != "demo"
+
+
+def passkey_home(address: str) -> tuple[str, str]:
+    """The name a passkey is made for and the origin it works at. Browsers allow no passkey for a bare IP
+    address, so on one's own machine it is made for localhost."""
+    parts = urlsplit(address)
+    if parts.hostname in {"127.0.0.1", "::1"}:
+        port = f":{parts.port}" if parts.port else ""
+        return "localhost", f"{parts.scheme}://localhost{port}"
+    return parts.hostname or "", f"{parts.scheme}://{parts.netloc}"
+
+
+OTP_WEBAUTHN_RP_ID, _passkey_origin = passkey_home(PRESSOFFICE_ADDRESS)
+OTP_WEBAUTHN_RP_NAME_CALLABLE = "pressoffice.accounts.passkeys.office_name"
+OTP_WEBAUTHN_ALLOWED_ORIGINS = [_passkey_origin]
+OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = True
+# Its waiting times double without end: somebody who knows the password could shut a person out for years.
+# pressoffice.accounts.throttle counts instead.
+OTP_TOTP_THROTTLE_FACTOR = 0
+# Days after which `sweep_log_ins` forgets from where somebody logged in.
+PRESSOFFICE_LOG_IN_ADDRESS_DAYS = env.int("PRESSOFFICE_LOG_IN_ADDRESS_DAYS", default=90)
+if PRESSOFFICE_LOG_IN_ADDRESS_DAYS < 1:
+    raise ImproperlyConfigured("PRESSOFFICE_LOG_IN_ADDRESS_DAYS must be 1 or more.")
 
 # Languages in the order in which a missing translation falls back.
 LANGUAGE_CODE = "ky"
@@ -192,6 +227,10 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+# A working day at most, and less when nobody is there (pressoffice.accounts.sign_ins.IDLE).
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = IN_PRODUCTION

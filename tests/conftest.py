@@ -13,6 +13,7 @@ from django.utils import translation
 from pressoffice.accounts import roles
 from pressoffice.accounts.models import User
 from pressoffice.publishing import triggers
+from tests.makers import sign_in
 
 # Hashed names need a collection of all files first; pages are the same without.
 settings.STORAGES = {
@@ -109,7 +110,7 @@ def reader() -> Client:
 def logged_in() -> Callable[[User], Client]:
     def client_of(user: User) -> Client:
         client = Client()
-        client.force_login(user)
+        sign_in(client, user)
         return client
 
     return client_of

@@ -106,7 +106,10 @@ class Reading(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         lang = given.get("lang", self.language)
         silent = (
-            self.silent[-1] or tag in {"script", "style", "textarea"} or not lang.startswith(self.language)
+            self.silent[-1]
+            or tag in {"script", "style", "textarea"}
+            or given.get("translate") == "no"
+            or not lang.startswith(self.language)
         )
         if tag not in VOID:
             self.silent.append(silent)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from pressoffice.accounts.models import User
 from pressoffice.logs import RefusalsInOneLine
+from tests.makers import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def test_a_wrong_address_at_the_desk_leads_back_to_the_desk(
     author: User, client: Client, language: str, words: str
 ) -> None:
-    client.force_login(author)
+    sign_in(client, author)
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
 
     response = client.get("/admin/articles/edition/999999/change/")
@@ -31,7 +32,7 @@ def test_a_wrong_address_at_the_desk_leads_back_to_the_desk(
 
 
 def test_a_page_that_is_not_for_this_role_says_so_at_the_desk(author: User, client: Client) -> None:
-    client.force_login(author)
+    sign_in(client, author)
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
 
     response = client.get(reverse("admin:accounts_user_changelist"))
@@ -49,7 +50,7 @@ def test_visitors_are_not_shown_the_desk(client: Client) -> None:
 
 def test_a_text_of_six_megabytes_is_refused_in_words_that_say_what_to_do(author: User) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(author)
+    sign_in(client, author)
     client.get(reverse("admin:index"))
 
     response = client.post("/admin/articles/edition/1/change/", {"body": "a" * 6_000_000})

@@ -6,3 +6,8 @@ class AccountsConfig(AppConfig):
     name = "pressoffice.accounts"
     label = "accounts"
     verbose_name = _("People with a log-in")
+
+    def ready(self) -> None:
+        from . import receivers
+
+        receivers.connect()

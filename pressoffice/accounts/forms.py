@@ -8,8 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from . import throttle
-from .models import User
+from pressoffice.publishing.plain_text import clean_line
+
+from . import log, throttle
+from .models import LogInEntry, User
 from .roles import LABELS
 
 logger = logging.getLogger("pressoffice.accounts")
@@ -20,11 +22,15 @@ class LogInForm(AdminAuthenticationForm):
 
     def clean(self) -> dict[str, Any]:
         username = self.cleaned_data.get("username") or ""
-        address = throttle.address_of(self.request) if self.request else ""
-        if not username or not self.cleaned_data.get("password"):
+        request = self.request
+        if request is None or not username or not self.cleaned_data.get("password"):
             return super().clean()
-        if not throttle.may_try(username, address):
+        address = throttle.address_of(request)
+        verdict = throttle.attempt("password", username, request)
+        if verdict != throttle.Verdict.MAY:
             logger.warning("Log-in as %.60r from %s has to wait.", username, address)
+            if verdict == throttle.Verdict.HAS_TO_WAIT_FIRST_TIME:
+                log.write_down(LogInEntry.What.THROTTLED, _called(username), request)
             raise ValidationError(
                 _("Too many attempts. Wait a quarter of an hour, then try again."), code="throttled"
             )
@@ -32,10 +38,18 @@ class LogInForm(AdminAuthenticationForm):
             cleaned = super().clean()
         except ValidationError:
             logger.warning("Log-in as %.60r from %s failed.", username, address)
+            log.write_down(LogInEntry.What.FAILED, _called(username), request)
             raise
-        throttle.forget(username, address)
+        throttle.succeeded("password", username, request)
         logger.info("Log-in as %.60r from %s.", username, address)
         return cleaned
+
+
+def _called(username: str) -> User | None:
+    try:
+        return User.objects.filter(username=username).first()
+    except ValueError:  # PostgreSQL has no text with a NUL in it.
+        return None
 
 
 class RolesField(forms.ModelMultipleChoiceField):
@@ -70,3 +84,15 @@ class PersonForm(UserChangeForm):
                 if name in self.fields and not cleaned.get(name):
                     self.add_error(name, _("You cannot take this from yourself. Ask another administrator."))
         return cleaned
+
+
+class ResetForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("For the journal: who asked, and how you made sure that it was they."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+    )
+
+    def clean_reason(self) -> str:
+        return clean_line(self.cleaned_data["reason"])

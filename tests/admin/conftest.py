@@ -12,6 +12,7 @@ from events.models import Event
 from pressoffice.accounts import roles
 from pressoffice.accounts.models import User
 from projects.models import Project
+from tests.makers import sign_in
 
 ROLES = {
     "author": roles.AUTHOR,
@@ -52,7 +53,7 @@ def desk_of(person: Callable[[str], User]) -> Callable[[str], Client]:
         client = Client()
         client.cookies["django_language"] = "en"
         if name != "reader":
-            client.force_login(person(name))
+            sign_in(client, person(name))
         return client
 
     return opened

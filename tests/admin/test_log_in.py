@@ -5,10 +5,12 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from pressoffice.accounts import throttle
 from pressoffice.accounts.models import User
 from projects.models import Project
+from tests.makers import code_of, sign_in
 
 from .conftest import form_data
 
@@ -138,7 +140,9 @@ def test_what_was_written_before_the_session_ended_is_sent_after_the_log_in(
     kept = answer.context["kept"]
     wrong = client.post(reverse("admin:login"), {"username": "editor", "password": "no", "kept": kept})
     assert wrong.context["kept"] == kept
-    ready = client.post(reverse("admin:login"), {"username": "editor", "password": PASSWORD, "kept": kept})
+    client.post(reverse("admin:login"), {"username": "editor", "password": PASSWORD, "kept": kept})
+    code = code_of(TOTPDevice.objects.get(user=editor))
+    ready = client.post(reverse("admin:log_in_code"), {"code": code}, follow=True)
     assert ready.context["kept"].path == address
     fields: dict[str, list[str]] = {}
     for name, value in ready.context["kept"].fields:
@@ -159,7 +163,7 @@ def test_only_what_was_sent_to_us_is_offered_after_the_log_in(client: Client, ed
 
 def test_a_form_with_an_old_token_may_be_sent_again_if_it_is_ours(project: Project, editor: User) -> None:
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(editor)
+    sign_in(strict, editor)
     address = reverse("admin:projects_project_change", args=[project.pk])
     typed = {"name_en": "Typed for an hour", "csrfmiddlewaretoken": "old"}
 
@@ -186,7 +190,7 @@ def test_a_post_from_elsewhere_is_not_kept(project: Project) -> None:
 
 
 def test_the_language_is_changed_where_one_is(client: Client, editor: User) -> None:
-    client.force_login(editor)
+    sign_in(client, editor)
     address = reverse("admin:projects_project_changelist")
 
     answer = client.post(reverse("set-language"), {"language": "ru", "next": f"{address}?q=a"})

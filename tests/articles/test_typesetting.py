@@ -14,7 +14,7 @@ from pressoffice.accounts import roles
 from pressoffice.accounts.models import User
 from pressoffice.publishing import moment
 from tests.channels import under
-from tests.makers import make_edition, make_project, make_statement, somebody
+from tests.makers import make_edition, make_project, make_statement, sign_in, somebody
 
 pytestmark = pytest.mark.django_db
 
@@ -151,7 +151,7 @@ def test_only_kyrgyz_headlines_may_part_within_a_word() -> None:
 def written(client: Client) -> Any:
     """`written(title)`: what the writer is told after saving a draft with that title."""
     author: User = somebody(roles.AUTHOR)
-    client.force_login(author)
+    sign_in(client, author)
     draft = make_edition(language="ru", state="draft", statement=make_statement(), by=author)
 
     def write(title: str) -> tuple[Edition, list[str]]:

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from pressoffice.accounts.models import User
+from tests.makers import sign_in
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # Playwright keeps an event loop in this thread; Django would refuse its database calls.
@@ -46,7 +47,7 @@ def open_browser(chromium: Browser, live_server: Any, client: Any) -> Iterator[C
         cookies = {"django_language": language}
         if user is not None:
             client.cookies.clear()  # else the session of whoever has a window open already would end
-            client.force_login(user)
+            sign_in(client, user)
             cookies["sessionid"] = client.cookies["sessionid"].value
         context.add_cookies(
             [{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()]

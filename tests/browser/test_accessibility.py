@@ -56,6 +56,10 @@ def test_no_page_of_the_writers_breaks_a_rule(
 
     for address in [
         reverse("admin:index"),
+        reverse("admin:account"),
+        reverse("admin:second_factor_add"),
+        reverse("admin:confirm"),
+        reverse("admin:backup_codes"),
         reverse("admin:articles_statement_changelist"),
         reverse("admin:articles_statement_add"),
         reverse("admin:articles_statement_change", args=[live.statement_id]),

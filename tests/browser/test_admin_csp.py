@@ -54,6 +54,8 @@ def test_lists_and_forms_work_under_the_policy(
         reverse("admin:articles_edition_change", args=[live.pk]),
         reverse("admin:ledger_statuschange_add"),
         reverse("admin:password_change"),
+        reverse("admin:account"),
+        reverse("admin:second_factor_add"),
     ]:
         assert page.goto(address).ok, address
         page.wait_for_load_state("networkidle")

@@ -13,6 +13,7 @@ from pressoffice.accounts.models import User
 from pressoffice.directory.models import Topic
 from pressoffice.media import pictures
 from pressoffice.media.models import Document, Image
+from tests.makers import sign_in
 
 from . import files
 from .conftest import publish
@@ -25,7 +26,7 @@ ADD_DOCUMENT = "/admin/media/document/add/"
 
 @pytest.fixture
 def desk(client: Client, author: User) -> Client:
-    client.force_login(author)
+    sign_in(client, author)
     return client
 
 
@@ -239,7 +240,7 @@ def test_nothing_of_the_library_is_for_those_without_permission(
 
     for address in addresses:
         assert client.get(address).status_code == 302, "a stranger is sent to the log-in"
-    client.force_login(onlooker)
+    sign_in(client, onlooker)
     for address in addresses:
         response = client.get(address)
         assert response.status_code in {302, 403}

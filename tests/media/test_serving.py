@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from pressoffice.accounts.models import User
 from pressoffice.media.models import Document, Image
+from tests.makers import sign_in
 
 from . import files
 from .conftest import publish
@@ -111,7 +112,7 @@ def test_staff_who_may_see_the_library_see_everything_and_nothing_is_kept(
     client: Client, make_image: Callable[..., Image], author: User
 ) -> None:
     image = make_image()
-    client.force_login(author)
+    sign_in(client, author)
 
     response = client.get(address(image))
 
@@ -124,7 +125,7 @@ def test_staff_who_may_see_the_library_see_everything_and_nothing_is_kept(
 
 def test_signed_in_is_not_enough(client: Client, make_image: Callable[..., Image], onlooker: User) -> None:
     image = make_image()
-    client.force_login(onlooker)
+    sign_in(client, onlooker)
 
     assert client.get(address(image)).status_code == 404
 
@@ -134,7 +135,7 @@ def test_former_staff_see_nothing_any_more(
     lost: str, client: Client, make_image: Callable[..., Image], author: User
 ) -> None:
     image = make_image()
-    client.force_login(author)
+    sign_in(client, author)
     User.objects.filter(pk=author.pk).update(**{lost: False})
 
     assert client.get(address(image)).status_code == 404

@@ -12,7 +12,7 @@ from django.urls import reverse
 from projects.geometry import LONGEST_TEXT, MOST_POSITIONS, read_geometry
 from projects.models import Place
 from tests.admin.conftest import form_data
-from tests.makers import make_project
+from tests.makers import make_project, sign_in
 
 BISHKEK = [74.59, 42.87]
 ROAD = [[76.95, 43.24], [77.08, 42.65]]
@@ -185,7 +185,7 @@ def test_a_place_goes_with_its_project_and_takes_its_name():
 def desk(admin_user) -> Client:
     client = Client()
     client.cookies["django_language"] = "en"
-    client.force_login(admin_user)
+    sign_in(client, admin_user)
     return client
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from pressoffice.accounts import roles
 from pressoffice.publishing import moment
-from tests.makers import make_edition, make_event, make_project, make_status, somebody
+from tests.makers import make_edition, make_event, make_project, make_status, sign_in, somebody
 
 pytestmark = pytest.mark.django_db
 
@@ -105,7 +105,7 @@ def test_a_view_of_the_past_is_kept_by_nobody_and_says_so(client: Client):
 
 
 def test_the_desk_lives_in_the_present(client: Client, editor):
-    client.force_login(editor)
+    sign_in(client, editor)
 
     response = client.get("/admin/?as_of=nonsense")
 

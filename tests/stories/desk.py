@@ -12,6 +12,7 @@ from django.utils import timezone
 from articles.models import Edition
 from pressoffice.accounts import roles
 from pressoffice.accounts.models import User
+from tests.makers import sign_in
 
 
 class Person:
@@ -22,7 +23,7 @@ class Person:
         self.user.groups.add(Group.objects.get(name=role))
         self.client = Client()
         self.client.cookies["django_language"] = "en"
-        self.client.force_login(self.user)
+        sign_in(self.client, self.user)
 
     def page(self, edition: Edition) -> Any:
         return self.client.get(reverse("admin:articles_edition_change", args=[edition.pk]))

@@ -13,7 +13,7 @@ from pressoffice.publishing import moment
 from projects.models import Project
 from tests.channels import under
 from tests.ledger.open_data.sets import FILES, FILES_OF_ALL, begun, full_project, source_about, takes_part
-from tests.makers import make_commitment, make_facts, make_project, make_status
+from tests.makers import make_commitment, make_facts, make_project, make_status, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +78,7 @@ def test_a_project_that_is_not_public_has_no_file_and_is_in_none(client, chief, 
     hidden = make_project("hidden", state=state, name_en=CANARY)
     takes_part(hidden, "KG")
     begun(hidden, source_about(beside))
-    client.force_login(chief)
+    sign_in(client, chief)
 
     alone = {client.get(under("en", address, "hidden")).status_code for address in FILES.values()}
     of_all = [client.get(under("en", address)).content.decode() for address in FILES_OF_ALL.values()]
