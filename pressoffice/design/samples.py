@@ -13,7 +13,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 
 from articles.differences import differences
-from articles.models import Edition, Passage, Statement
+from articles.models import ChangeNoteAddition, Edition, EmbargoLink, Passage, Statement
 from events.models import Event, EventMove
 from events.months import MONDAY, Day
 from pressoffice.directory.models import Country, InOffice, MediaContact, Office, Organisation, Person, Topic
@@ -117,8 +117,24 @@ def corrected() -> list[Edition]:
         "Длина была указана неверно: 306 км вместо 304 км.",
         "The length was given as 306 km instead of 304 km.",
     )
-    second = edition(pk=2, number=2, base=first, change_note=note, live_from=NOON + timedelta(days=3))
+    words = [[say("306 км", "306 км", "306 km"), say("304 км", "304 км", "304 km")]]
+    second = edition(
+        pk=2, number=2, base=first, change_note=note, corrected=words, live_from=NOON + timedelta(days=3)
+    )
+    added = ChangeNoteAddition(
+        edition=second,
+        text=say("Картада туура жазылган.", "На карте указано верно.", "The map had it right."),
+        at=NOON + timedelta(days=4),
+    )
+    second._prefetched_objects_cache = {"note_additions": [added]}
     return [second, first]
+
+
+def embargo_link() -> EmbargoLink:
+    return EmbargoLink(
+        recipient=say("Айгүл Мамытова", "Айгуль Мамытова", "Aigul Mamytova"),
+        organisation=say("«Үлгү» гезити", "газета «Образец»", "The Sample"),
+    )
 
 
 def passages() -> list[Passage]:

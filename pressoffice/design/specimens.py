@@ -171,7 +171,10 @@ GROUPS = (
             Specimen("notices", dict, is_shared=False),
             Specimen("as_of", lambda: {"as_of": NOON, "today": _here()}),
             Specimen("preview", lambda: {"state": samples.edition().get_state_display()}),
+            Specimen("as_of", lambda: {"as_of": NOON, "is_ahead": True, "today": _here()}),
+            Specimen("embargo", lambda: {"link": samples.embargo_link(), "until": NOON}),
             Specimen("corrections", lambda: {"corrections": samples.corrected()[:1]}),
+            Specimen("corrected_words", lambda: {"edition": samples.corrected()[0]}),
             Specimen(
                 "takedown",
                 lambda: {"takedown": samples.takedown(), "title": _("This text has been withdrawn")},

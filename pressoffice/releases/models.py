@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Edition, Statement
+from articles.models.between_languages import refusal_of
 from events.models import Event
 from pressoffice.publishing import moment
 from pressoffice.publishing.fields import LineField, ProseField
@@ -116,7 +117,12 @@ class Release(Record):
                 return (
                     [] if self.live_from is not None else [_("It is scheduled or public by itself already.")]
                 )
-            return [*thing.why_not_by(by), *thing.why_not_public(at, along_with=projects)]
+            differences = thing.open_differences()
+            return [
+                *thing.why_not_by(by),
+                *thing.why_not_public(at, along_with=projects),
+                *([refusal_of(differences)] if differences else []),
+            ]
         if thing.is_live(moment.now()):
             return [_("This is public already.")]
         if not by.has_perm(thing.permission("publish")):
