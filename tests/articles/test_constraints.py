@@ -18,11 +18,15 @@ from articles.models import (
     Edition,
     EmbargoLink,
     GalleryImage,
+    NamedInText,
+    Presence,
     Statement,
 )
+from articles.models.presence import come
 from events.models import Event
 from pressoffice.directory.models import Office, Organisation
 from pressoffice.ledger.guards import GUARDS
+from pressoffice.ledger.models import DifferenceAnswer
 from pressoffice.media.models import Document, Image
 from pressoffice.publishing import moment
 from pressoffice.publishing.models import Takedown
@@ -121,6 +125,35 @@ def an_embargo_link() -> EmbargoLink:
 
 def a_photograph() -> GalleryImage:
     return an_edition_with(gallery=[make_image()]).gallery_rows.get()
+
+
+def a_named_person() -> NamedInText:
+    person = make_person()
+    return an_edition_with(body=f'<p><a href="/ru/people/{person.slug}/">She</a></p>').named.get()
+
+
+def a_named_event() -> NamedInText:
+    event = make_event()
+    return an_edition_with(body=f'<p><a href="/ru/events/{event.code}/">There</a></p>').named.get()
+
+
+def a_presence() -> Presence:
+    edition = an_edition_with()
+    come(edition, edition.created_by)
+    return edition.presences.get()
+
+
+def an_answer() -> DifferenceAnswer:
+    edition = an_edition_with()
+    return DifferenceAnswer.objects.create(
+        edition=edition,
+        project=make_project(),
+        key="0" * 32,
+        words="250 km",
+        answer="other",
+        by=edition.created_by,
+        at=LONG_AGO,
+    )
 
 
 def an_office() -> Office:
@@ -255,6 +288,12 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "articles_edition_image_once": lambda: again(
         an_edition_with(body=f'<figure data-image="{make_image().token}"></figure>').in_images.get()
     ),
+    "articles_named_person_or_event": lambda: put(a_named_person(), person_id=None),
+    "articles_named_person_once": lambda: again(a_named_person()),
+    "articles_named_event_once": lambda: again(a_named_event()),
+    "articles_presence_once": lambda: again(a_presence()),
+    "ledger_difference_answered_once": lambda: again(an_answer()),
+    "ledger_difference_answer_known": lambda: put(an_answer(), answer="maybe"),
     "articles_gallery_image_once": lambda: again(a_photograph(), position=2),
     "articles_gallery_position_once": lambda: again(a_photograph(), image_id=make_image().pk),
     "articles_addition_says_something": lambda: ChangeNoteAddition.objects.create(
