@@ -76,7 +76,7 @@ def _pictures(edition: "Edition", *, for_colleagues: bool) -> list[str]:
         ),
         *((_("For the press"), row.image) for row in edition.gallery_rows.select_related("image")),
     ]
-    return [f"{place}: {image if for_colleagues else image.alt_in}" for place, image in named]
+    return [f"{place}: {image if for_colleagues else image.alt_in()}" for place, image in named]
 
 
 def _facts(edition: "Edition") -> list[str]:

@@ -20,7 +20,7 @@ NOTHING_WRITTEN = _("Write the note first.")
 
 def timeline_of(statement: Statement) -> list[Line]:
     """The newest entries about the statement and its texts, each with the text it is about. Two queries."""
-    editions = {edition.pk: edition for edition in statement.editions.only("language", "number", "state")}
+    editions = {edition.pk: edition for edition in statement.editions.only("language", "number", "statement")}
     about_texts = Q(subject_type=subject_type(Edition), subject_id__in=list(editions))
     about_itself = Q(subject_type=subject_type(statement), subject_id=statement.pk)
     entries = AuditEntry.objects.filter(about_texts | about_itself).newest_first().select_related("by")[:MOST]

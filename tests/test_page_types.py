@@ -18,6 +18,7 @@ NO_PAGES = {
     *("data-json", "data-projects-csv", "data-facts-csv", "data-iati", "data-oc4ids"),
     *("data-project-json", "data-project-facts-csv", "data-project-iati", "data-project-oc4ids"),
     *("share-card", "press-kit", "suggest"),
+    *("door", "image", "document"),  # under embargo: for those with a link
     "preview",  # for those with a log-in: a statement's page
     "design",  # in the demonstration only: tests/test_design.py
 }

@@ -137,10 +137,13 @@ BUDGETS = {
     "archive, none": (lambda made: under("ru", "archive:year", 1999), 1),
     "subscribe": (lambda made: under("ru", "subscribe"), 3),
     "nothing, but words": (lambda made: under("ru", "home") + "title/", 2),
-    "feed, filtered": (lambda made: under("ru", "articles:feed", query="kind=statement&country=KG"), 16),
-    "statement": (lambda made: made["edition"].get_absolute_url(), 20),
+    "feed, filtered": (lambda made: under("ru", "articles:feed", query="kind=statement&country=KG"), 18),
+    "statement": (lambda made: made["edition"].get_absolute_url(), 21),
     "press kit": (lambda made: made["edition"].get_press_kit_url(), 13),
-    "what changed": (lambda made: under("ru", "articles:changes", made["edition"].statement.reference, 2), 1),
+    "what changed": (
+        lambda made: under("ru", "articles:changes", made["edition"].statement.reference, 2),
+        10,
+    ),
     "statement, old tail": (
         lambda made: under("ru", "articles:statement", made["edition"].statement.reference, "x"),
         1,
@@ -150,7 +153,7 @@ BUDGETS = {
         2,
     ),
     "statement, none": (lambda made: under("ru", "articles:statement", "2025-zzzz", "x"), 2),
-    "version": (lambda made: made["edition"].get_version_url(), 21),
+    "version": (lambda made: made["edition"].get_version_url(), 23),
     "projects": (lambda made: under("ru", "projects:project-list"), 13),
     "projects, filtered": (
         lambda made: under(
@@ -194,8 +197,8 @@ BUDGETS = {
         6,
     ),
     "event, none": (lambda made: under("ru", "events:event", "none"), 5),
-    "feed": (lambda made: under("ru", "articles:feed"), 15),
-    "project's feed": (lambda made: under("ru", "project-feed", made["project"].code), 16),
+    "feed": (lambda made: under("ru", "articles:feed"), 17),
+    "project's feed": (lambda made: under("ru", "project-feed", made["project"].code), 18),
     "search": (lambda made: under("ru", "search:search", query="q=title"), 3),
     "search, nothing": (lambda made: under("ru", "search:search", query="q=nothing"), 4),
     "search, suggestions": (lambda made: under("ru", "search:suggest", query="q=tit"), 1),

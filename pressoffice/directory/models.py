@@ -24,9 +24,8 @@ class ByName(models.QuerySet):
         return self.order_by(f"name_{active()}", "pk")
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        named: Iterable[models.Model] = self
-        for row in named:
-            refuse_if_named(row)
+        for row in self:
+            refuse_if_named(row)  # type: ignore[arg-type]
         return super().delete()
 
 
