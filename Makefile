@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r
 
-.PHONY: help demo run person test test-database check format messages lock clean
+.PHONY: help demo run person test test-database check audit format messages lock clean
 
 help: ## Show what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -38,6 +38,9 @@ check: $(VENV)/.dev ## Lint, format, types, missing migrations, catalogues, arch
 	PRESSOFFICE_VAR=var/check SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') \
 		ALLOWED_HOSTS=press.example PRESSOFFICE_ADDRESS=https://press.example \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+audit: $(VENV)/.dev ## The public site before independent checkers (needs Node.js, Java, Chromium; ARGS="--only nu links")
+	@$(BIN)/python -m audit $(ARGS)
 
 format: $(VENV)/.dev ## Put code and templates in shape
 	$(BIN)/ruff check --fix .

@@ -169,7 +169,7 @@ def test_the_front_page_says_whose_site_it_is_and_how_to_search_it():
     site = of_type("/ru/", "WebSite")
 
     assert site["inLanguage"] == "ru"
-    assert site["potentialAction"]["target"]["urlTemplate"].endswith("/ru/search/?q={search_term_string}")
+    assert site["potentialAction"]["target"].endswith("/ru/search/?q={query}")
     assert of_type("/ru/", "GovernmentOrganization")["name"] == "Пресс-служба"
 
 

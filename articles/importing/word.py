@@ -110,10 +110,10 @@ class _Document:
             sentences.append(_("Formulas were left out."))
         if count("link"):
             sentences.append(_("Links to other than web, mail and telephone addresses were left out."))
-        for words in self._hidden:
-            sentences.append(
-                _("Hidden text or a text box was left out: “%(words)s”") % {"words": _beginning(words)}
-            )
+        sentences.extend(
+            _("Hidden text or a text box was left out: “%(words)s”") % {"words": _beginning(words)}
+            for words in self._hidden
+        )
         return sentences
 
     def _count(self, what: str) -> None:

@@ -1,7 +1,4 @@
-from pathlib import Path
-
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +19,6 @@ def design(request: HttpRequest) -> HttpResponse:
         request,
         "design/page.html",
         {
-            "stylesheets": stylesheets(),
             "groups": [(group, drawn(group, request)) for group in GROUPS],
             "colours": tokens.colours(),
             "contrasts": tokens.contrasts(),
@@ -40,10 +36,3 @@ def design(request: HttpRequest) -> HttpResponse:
         indexed=False,
         trail=[(_("Design"), request.path)],
     )
-
-
-def stylesheets() -> list[str]:
-    """Of all components, as static files."""
-    layers = finders.find("css/layers.css")
-    folder = Path(layers).parent / "components" if layers else Path()
-    return sorted(f"css/components/{path.name}" for path in folder.glob("*.css"))

@@ -48,13 +48,11 @@ def website() -> Data:
         "url": absolute(reverse("home")),
         "inLanguage": active(),
         "publisher": publisher(),
+        # As schema.org's own example has it: Google's "query-input" is no word of the vocabulary.
         "potentialAction": {
             "@type": "SearchAction",
-            "target": {
-                "@type": "EntryPoint",
-                "urlTemplate": f"{absolute(reverse('search:search'))}?q={{search_term_string}}",
-            },
-            "query-input": "required name=search_term_string",
+            "target": f"{absolute(reverse('search:search'))}?q={{query}}",
+            "query": "required",
         },
     }
 

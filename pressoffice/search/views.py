@@ -58,7 +58,8 @@ def search(request: Any) -> HttpResponse:
         context,
         section="search",
         urls=in_every_language(lambda: _search_for(typed if not request.as_of else "")),
-        indexed=False,
+        # The form is a page of the site; answers to readers' own words are not.
+        indexed=not request.GET,
     )
 
 

@@ -1,17 +1,16 @@
-"""axe-core on each page type: WCAG 2.0 to 2.2, levels A and AA."""
+"""axe-core on each page type (audit/page_types.py): WCAG 2.0 to 2.2, levels A and AA."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
+from audit.page_types import addresses_in
 from pressoffice.accounts.models import User
-from pressoffice.publishing import moment
-from projects.models import Participation
 from tests import makers
+from tests.one_of_each import make_one_of_each
 
 Open = Callable[..., Any]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -28,74 +27,10 @@ def findings(page: Any) -> list[str]:
 def test_no_public_page_breaks_a_rule(
     open_browser: Open, language: str, scheme: str, live_server: Any
 ) -> None:
-    project, event = makers.make_project("road"), makers.make_event("council", state="cancelled")
-    agreement = makers.make_agreement(projects=[project])
-    agreement.parties.add(makers.make_country("KZ"))
-    makers.make_agreement(amends=agreement)
-    speaker, topic = makers.make_person(), makers.make_topic()
-    statement = makers.make_statement(speakers=[speaker], topics=[topic])
-    makers.make_edition(language=language, statement=statement, at=moment.now() - timedelta(days=30))
-    words = "<blockquote><p>We build it together.</p></blockquote>"
-    edition = makers.make_edition(
-        language=language,
-        statement=statement,
-        body=makers.body_about(project) + words,
-        gallery=[makers.make_image()],
-        at=moment.now() - timedelta(days=20),
-    )
-    makers.make_status(project, edition.statement)
-    Participation.objects.create(project=project, country=makers.make_country("KG"), role="funding")
-    makers.make_facts(project, edition.statement, date(2024, 12, 11), due_on=date(2025, 1, 1))
-    makers.make_commitment(project, edition.statement, due_on=date(2090, 1, 1))
-    makers.make_contact(phone="+996 312 00-00-01")
-    makers.make_place(project)
-    withdrawn = makers.make_edition(language=language, state="withdrawn")
-    other = makers.make_edition(language="ru")
-    removed = makers.make_edition(language=language, state="removed")
+    make_one_of_each(language)
     page = open_browser(language=language, color_scheme=scheme, bypass_csp=True).new_page()
 
-    for address in [
-        f"/{language}/",
-        f"/{language}/statements/",
-        f"/{language}/statements/?year=1&kind=speech",
-        f"/{language}/statements/?kind=statement&sort=oldest",
-        f"/{language}/statements/{edition.slug}/",
-        f"/{language}/archive/",
-        f"/{language}/archive/2026/",
-        f"/{language}/archive/2026/08/",
-        f"/{language}/subscribe/",
-        edition.get_absolute_url(),
-        edition.base.get_version_url(),
-        edition.get_changes_url(),
-        withdrawn.get_absolute_url(),
-        removed.get_absolute_url(),
-        f"/{language}/statements/{other.statement.reference}/",
-        f"/{language}/projects/",
-        f"/{language}/projects/?as=table",
-        f"/{language}/projects/?as=map",
-        f"/{language}/projects/{project.code}/",
-        f"/{language}/projects/{project.code}/?as_of=2026-01-01",
-        f"/{language}/promises/",
-        f"/{language}/people/",
-        speaker.get_absolute_url(),
-        f"/{language}/topics/",
-        topic.get_absolute_url(),
-        f"/{language}/agreements/",
-        f"/{language}/agreements/{agreement.code}/",
-        f"/{language}/countries/",
-        f"/{language}/countries/kg/",
-        f"/{language}/events/",
-        f"/{language}/events/{event.code}/",
-        f"/{language}/about/",
-        f"/{language}/contacts/",
-        f"/{language}/accessibility/",
-        f"/{language}/search/?q=road+title&year=2026",
-        f"/{language}/search/?q=rood+tittle",
-        f"/{language}/search/?q=none",
-        f"/{language}/search/quote/?text=280+km+of+road+are+under+way",
-        f"/{language}/search/quote/?text=380+km+of+road+are+under+way",
-        f"/{language}/nothing-here/",
-    ]:
+    for address in addresses_in(language).values():
         page.goto(address)
         assert findings(page) == [], address
 

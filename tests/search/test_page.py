@@ -107,13 +107,21 @@ def test_a_long_list_has_pages_and_no_more_of_them():
     assert "q=%D0%BC%D0%BE%D1%81%D1%82" in first.content.decode()
 
 
-def test_the_page_is_for_people_and_not_for_search_engines():
+def test_answers_are_for_people_and_not_for_search_engines():
     make_edition(title="Мост")
 
     for page in (searched("мост"), searched("")):
         assert page.status_code == 200
         assert '<meta name="robots" content="noindex">' in page.content.decode()
         assert page.headers["Cache-Control"] == "public, no-cache"
+
+
+def test_the_form_by_itself_may_be_found():
+    content = Client().get(under("ru", "search:search")).content.decode()
+
+    assert "noindex" not in content
+    assert '<meta property="og:title" content="Поиск по сайту">' in content
+    assert f'hreflang="ky" href="https://press.example{under("ky", "search:search")}"' in content
 
 
 def test_an_empty_box_asks_nothing():
