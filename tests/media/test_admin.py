@@ -211,7 +211,7 @@ def test_a_list_of_pictures_costs_no_query_for_each(
     for _ in range(4):
         make_image()
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         desk.get("/admin/media/image/")
 
 
@@ -311,7 +311,7 @@ def test_the_thumb_is_for_staff_and_never_kept(
     image = make_image(files.jpeg(1200, 800))
     address = reverse("admin:media_image_thumb", args=[image.token])
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         small = desk.get(address)
     large = desk.get(f"{address}?width=960")
 
