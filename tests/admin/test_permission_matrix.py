@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -119,13 +117,6 @@ def test_every_role_has_every_cell() -> None:
 
     assert {cell.role for cell in found} == set(roles.PERMISSIONS)
     assert len(found) == len({(cell.kind, cell.step.name, cell.role) for cell in found})
-
-
-def test_the_manual_prints_what_holds() -> None:
-    printed = Path(settings.BASE_DIR, "docs", "permissions.md").read_text()
-
-    with override("en"):
-        assert printed.endswith(as_markdown())
 
 
 @pytest.mark.parametrize("language", ["ky", "ru"])
