@@ -246,4 +246,4 @@ class PressOfficeAdminSite(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         from pressoffice import desk
 
-        return super().index(request, {**desk.for_person(request.user), **(extra_context or {})})
+        return super().index(request, {**desk.for_person(request.user, self), **(extra_context or {})})
