@@ -106,7 +106,7 @@ class PressOfficeAdminSite(AdminSite):
             *(url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"),
         ]
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]
         return Choices.as_view(admin_site=self)(request)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:

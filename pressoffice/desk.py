@@ -39,13 +39,13 @@ class Pile(NamedTuple):
     title: Any
     nothing: Any
     rows: list[Row]
-    count: int
+    total: int
     has_moment: bool = False
     everything: str = ""  # the address of a list of all of them
 
     @property
     def more(self) -> int:
-        return self.count - len(self.rows)
+        return self.total - len(self.rows)
 
 
 def for_person(user: Any, site: AdminSite) -> dict[str, Any]:

@@ -148,7 +148,7 @@ def test_more_than_fit_are_counted_and_empty_piles_are_one_line(desk_of: Desk, p
 
     answer = desk_of("editor").get(reverse("admin:index"))
     (waiting,) = [pile for pile in answer.context["piles"] if pile.key == "waiting"]
-    assert (waiting.count, len(waiting.rows), waiting.more) == (8, 6, 2)
+    assert (waiting.total, len(waiting.rows), waiting.more) == (8, 6, 2)
     assert "2 more" in answer.text
     assert answer.text.count("You have no draft in work.") == 1
     assert 'id="pile-mine"' not in answer.text
