@@ -106,7 +106,7 @@ class PressOfficeAdminSite(AdminSite):
             *(url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"),
         ]
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]
         return Choices.as_view(admin_site=self)(request)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
@@ -246,4 +246,4 @@ class PressOfficeAdminSite(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         from pressoffice import desk
 
-        return super().index(request, {**desk.for_person(request.user), **(extra_context or {})})
+        return super().index(request, {**desk.for_person(request.user, self), **(extra_context or {})})

@@ -266,13 +266,14 @@ CONTENT_SECURITY_POLICY = {
 # How the press office is reached; shown on the site and in the feeds.
 PRESSOFFICE_CONTACT_EMAIL = env.str("PRESSOFFICE_CONTACT_EMAIL", default="")
 PRESSOFFICE_CONTACT_PHONE = env.str("PRESSOFFICE_CONTACT_PHONE", default="")
-# A "mailto:" or "https:" address for /.well-known/security.txt (RFC 9116).
-PRESSOFFICE_SECURITY_CONTACT = env.str("PRESSOFFICE_SECURITY_CONTACT", default="")
-
 # Who publishes the open data, as the registers of IATI and OC4IDS know it: see docs/operations.md.
 IN_DEMO = PRESSOFFICE_MODE == "demo"
 PRESSOFFICE_PUBLISHER_NAME = env.str(
     "PRESSOFFICE_PUBLISHER_NAME", default="Demonstration, no real publisher" if IN_DEMO else ""
+)
+# A "mailto:" or "https:" address for /.well-known/security.txt (RFC 9116).
+PRESSOFFICE_SECURITY_CONTACT = env.str(
+    "PRESSOFFICE_SECURITY_CONTACT", default="mailto:security@press-office.example" if IN_DEMO else ""
 )
 PRESSOFFICE_IATI_ORGANISATION = env.str(
     "PRESSOFFICE_IATI_ORGANISATION", default="XX-DEMONSTRATION-0" if IN_DEMO else ""

@@ -126,7 +126,7 @@ def corrected() -> list[Edition]:
         text=say("Картада туура жазылган.", "На карте указано верно.", "The map had it right."),
         at=NOON + timedelta(days=4),
     )
-    second._prefetched_objects_cache = {"note_additions": [added]}
+    second._prefetched_objects_cache = {"note_additions": [added]}  # type: ignore[attr-defined]
     return [second, first]
 
 

@@ -3,7 +3,6 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -146,11 +145,11 @@ class ReleaseAdmin(RecordAdmin):
         return ["-pk"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).annotate(count_of_parts=Count("members"))
+        return super().get_queryset(request).prefetch_related("members")
 
     @admin.display(description=gettext_lazy("parts"))
     def parts(self, release: Any) -> int:
-        return release.count_of_parts
+        return len(release.members.all())
 
     def has_change_permission(self, request: HttpRequest, obj: Release | None = None) -> bool:
         """What goes out is settled before the moment is."""

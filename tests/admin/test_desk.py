@@ -1,6 +1,8 @@
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -62,6 +64,110 @@ def test_a_desk_shows_nothing_that_the_person_may_not_see(desk_of: Desk, person:
 
     assert piles(desk_of("nobody")) == {}
     assert piles(desk_of("author"))["scheduled-records"] == ["Council"]
+
+
+def notes(client: Client, key: str) -> list[str]:
+    answer = client.get(reverse("admin:index"))
+    return [row.note for pile in answer.context["piles"] if pile.key == key for row in pile.rows]
+
+
+def test_what_was_sent_back_says_by_whom_and_why_until_it_is_submitted_again(
+    desk_of: Desk, person: Person
+) -> None:
+    author, editor = person("author"), person("editor")
+    edition = _draft(author)
+    edition.submit(by=author)
+    edition.send_back(by=editor, reason="Name the dam.")
+
+    assert piles(desk_of("author"))["sent-back"] == ["On the dam"]
+    assert piles(desk_of("author"))["mine"] == []
+    assert notes(desk_of("author"), "sent-back") == ["editor: Name the dam."]
+    assert piles(desk_of("editor"))["sent-back"] == []
+
+    edition.submit(by=author)
+    edition.take_back(by=author)
+    assert piles(desk_of("author"))["sent-back"] == []
+    assert piles(desk_of("author"))["mine"] == ["On the dam"]
+
+
+def test_a_public_original_is_missed_in_the_languages_that_nobody_works_on(
+    desk_of: Desk, person: Person
+) -> None:
+    original = makers.make_edition(statement=makers.make_statement(original_language="ru"), language="ru")
+    assert notes(desk_of("author"), "missing") == ["Kyrgyz, English"]
+
+    started = original.statement.start_edition(language="ky", by=person("author"))
+    assert notes(desk_of("author"), "missing") == ["English"]
+
+    started.discard(by=person("author"))
+    makers.make_edition(statement=original.statement, language="en")
+    assert notes(desk_of("author"), "missing") == ["Kyrgyz"]
+    assert "missing" not in piles(desk_of("nobody"))
+
+
+def test_a_translation_is_behind_until_somebody_works_on_it(desk_of: Desk, person: Person) -> None:
+    statement = makers.make_statement(original_language="ru")
+    for days, language in [(9, "ru"), (8, "en"), (7, "ru")]:
+        edition = makers.make_edition(
+            statement=statement,
+            language=language,
+            title=f"Dam {language}",
+            at=timezone.now() - timedelta(days=days),
+        )
+    assert edition.number == 2
+    assert piles(desk_of("author"))["behind"] == ["Dam en"]
+
+    statement.start_edition(language="en", by=person("author"))
+    assert piles(desk_of("author"))["behind"] == []
+
+
+def test_what_projects_promised_is_shown_when_it_is_due_or_late(desk_of: Desk) -> None:
+    project = makers.make_project("road")
+    statement = makers.make_edition(language="en", about=[project]).statement
+    today = timezone.localdate()
+    for name, days in [("Late", -9), ("Soon", 9), ("Far", 200)]:
+        due = today + timedelta(days=days)
+        makers.make_commitment(
+            project, statement, due_on=due, due_precision="day", **makers.in_three("text", name)
+        )
+
+    assert piles(desk_of("editor"))["due"] == ["Late (en)", "Soon (en)"]
+    assert notes(desk_of("editor"), "due") == ["Road (en)", "Road (en)"]
+    assert "due" not in piles(desk_of("nobody"))
+
+
+def test_a_project_without_news_for_a_year_is_told_of(desk_of: Desk) -> None:
+    makers.make_project("old", at=timezone.now() - timedelta(days=800))
+
+    assert piles(desk_of("editor"))["stale"] == ["Old (en)"]
+
+
+def test_more_than_fit_are_counted_and_empty_piles_are_one_line(desk_of: Desk, person: Person) -> None:
+    for _each in range(8):
+        _draft(person("author")).submit(by=person("author"))
+
+    answer = desk_of("editor").get(reverse("admin:index"))
+    (waiting,) = [pile for pile in answer.context["piles"] if pile.key == "waiting"]
+    assert (waiting.total, len(waiting.rows), waiting.more) == (8, 6, 2)
+    assert "2 more" in answer.text
+    assert answer.text.count("You have no draft in work.") == 1
+    assert 'id="pile-mine"' not in answer.text
+
+
+@pytest.mark.parametrize("number", [1, 9])
+def test_a_desk_costs_the_same_whatever_lies_on_it(
+    desk_of: Desk, person: Person, number: int, django_assert_max_num_queries: Any
+) -> None:
+    desk = desk_of("chief")
+    project = makers.make_project("road")
+    for _each in range(number):
+        _draft(person("author")).submit(by=person("author"))
+        statement = makers.make_edition(language="ru", about=[project]).statement
+        makers.make_commitment(project, statement, due_on=timezone.localdate(), due_precision="day")
+    desk.get(reverse("admin:index"))
+
+    with django_assert_max_num_queries(29):
+        desk.get(reverse("admin:index"))
 
 
 def _draft(by: User) -> Edition:

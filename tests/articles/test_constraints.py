@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
+from django.test import Client
 
 from articles.models import (
     AcceptedDifference,
@@ -24,6 +25,7 @@ from articles.models import (
 )
 from articles.models.presence import come
 from events.models import Event
+from pressoffice.accounts.models import BackupCode, SignIn
 from pressoffice.directory.models import Office, Organisation
 from pressoffice.ledger.guards import GUARDS
 from pressoffice.ledger.models import DifferenceAnswer
@@ -56,6 +58,7 @@ from tests.makers import (
     make_status,
     make_target,
     make_topic,
+    sign_in,
     somebody,
 )
 
@@ -88,6 +91,10 @@ def again(row: models.Model, **columns: Any) -> None:
         if not field.primary_key
     }
     models.QuerySet(type(row)).bulk_create([type(row)(**{**values, **columns})])
+
+
+def a_sign_in() -> SignIn:
+    return sign_in(Client(), somebody("Author"))
 
 
 def a_takedown(**columns: Any) -> Takedown:
@@ -217,6 +224,11 @@ def an_accepted_difference(**facts: Any) -> AcceptedDifference:
 REFUSED: dict[str, Callable[[], Any]] = {
     "articles_difference_accepted_once": lambda: again(an_accepted_difference()),
     "articles_difference_accepted_for_a_reason": lambda: an_accepted_difference(reason=""),
+    # --- accounts
+    "accounts_sign_in_verified_by_something": lambda: put(a_sign_in(), factor=""),
+    "accounts_backup_code_once": lambda: again(
+        BackupCode.objects.create(user=somebody("Author"), digest="x" * 64, made_at=moment.now())
+    ),
     # --- publishing
     "publishing_takedown_one_in_force": lambda: again(a_takedown()),
     "publishing_takedown_lifted_by_somebody": lambda: a_takedown(lifted_at=moment.now()),
@@ -411,6 +423,7 @@ UNIQUE: dict[tuple[str, str], Callable[[], Any]] = {
     ("media.image", "token"): lambda: again(make_image()),
     ("media.document", "token"): lambda: again(make_document()),
     ("accounts.user", "username"): lambda: again(somebody("Author")),
+    ("accounts.signin", "public_id"): lambda: again(a_sign_in()),
 }
 
 

@@ -161,7 +161,7 @@ def test_lists_and_the_project_mark_it(road: Project, client: Client) -> None:
 
 
 def test_a_translation_tells_of_the_correction_in_the_original(road: Project, client: Client) -> None:
-    first = make_edition(language="ru", body=body_about(road, "250 км дороги"), at=LONG_AGO)
+    first = make_edition(language="ru", body=body_about(road, "Узкая дорога"), at=LONG_AGO)
     english = make_edition(
         statement=first.statement, language="en", at=LONG_AGO + timedelta(days=1), title="On the road"
     )
@@ -169,10 +169,10 @@ def test_a_translation_tells_of_the_correction_in_the_original(road: Project, cl
         statement=first.statement,
         language="ru",
         at=timezone.now() - timedelta(days=1),
-        body="<p>280 км дороги.</p>",
+        body="<p>Широкая дорога.</p>",
         about=[road],
         change_note=NOTE,
-        corrected=[["250 км", "280 км"]],
+        corrected=[["Узкая", "Широкая"]],
         settled=[f"{p.pk}:{'e3b0c44298fc'}" for p in first.passages.exclude(exact="")],
     )
     assert second.number == 2
@@ -180,7 +180,7 @@ def test_a_translation_tells_of_the_correction_in_the_original(road: Project, cl
     page = client.get(english.get_absolute_url()).text
 
     assert NOTE in page
-    assert "<ins>280 км</ins>" in page
+    assert "<ins>Широкая</ins>" in page
 
 
 def test_a_correction_that_is_scheduled_is_told_nowhere(road: Project, client: Client) -> None:

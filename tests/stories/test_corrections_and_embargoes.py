@@ -29,9 +29,9 @@ def test_a_correction_is_seen_in_page_project_feed_data_and_all_languages(client
     make_status(project, first.statement, stated_on="2026-08-22")
     translations = {
         language: make_edition(
-            statement=first.statement, language=language, at=timezone.now() - timedelta(days=59)
+            statement=first.statement, language=language, body=body, at=timezone.now() - timedelta(days=59)
         )
-        for language in ("ky", "en")
+        for language, body in {"ky": "<p>250 км жол.</p>", "en": "<p>250 km of road.</p>"}.items()
     }
 
     # A new edition; the changed passage has to be confirmed, the words named.
@@ -42,6 +42,9 @@ def test_a_correction_is_seen_in_page_project_feed_data_and_all_languages(client
     assert "Some project passages have changed" in writer.presses("submit", draft).text
     settled = [item.key for item in draft.passages_to_settle()]
     writer.writes(draft, change_note=NOTE, corrected="350 км -> 280 км", settled=settled)
+    draft.refresh_from_db()
+    differing = [each.key for each in draft.open_differences()]
+    draft.accept_differences(differing, by=writer.user, reason="The translations follow.")
     assert "350 км" in writer.page(draft).text
     writer.presses("submit", draft)
     reader.presses("approve", draft)

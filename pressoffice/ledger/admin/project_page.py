@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -51,6 +52,7 @@ class Row(NamedTuple):
 
 
 class Due(NamedTuple):
+    project: Project
     kind: Any
     said: Any
     due_on: date
@@ -167,8 +169,9 @@ def _rank(edition: Edition) -> int:
     return RANK.index(key) if key in RANK else len(RANK)
 
 
-def due_of(site: AdminSite, project: Project) -> list[Due]:
-    """What public statements set a day for that lies within 90 days or has passed; soonest first.
+def due_of(site: AdminSite, projects: Project | QuerySet[Project]) -> list[Due]:
+    """What public statements on one project, or on several, set a day for that lies within 90 days or has
+    passed; soonest first. Four queries.
 
     A promise leaves with the word that ends it, a milestone with the word that it happened, a target with
     a figure stated on its day or later.
@@ -176,37 +179,46 @@ def due_of(site: AdminSite, project: Project) -> list[Due]:
     now = today()
     found = [
         Due(
+            promise.commitment.project,
             promise.commitment._meta.verbose_name,
             promise.commitment,
             promise.due_on,
             promise.due_in_words,
             address_of(site, promise.commitment),
         )
-        for promise in came_of(Commitment.objects.live().about(project), now)
+        for promise in came_of(Commitment.objects.live().about(projects).select_related("project"), now)
         if promise.state in {State.SOON, State.OVERDUE}
         and promise.due_on is not None
         and not promise.commitment.is_withdrawn
     ]
-    dates: Any = MilestoneDate.objects.in_force().about(project).select_related("milestone")
+    dates: Any = MilestoneDate.objects.in_force().about(projects).select_related("milestone__project")
     last: dict[int, MilestoneDate] = {}
     for each in dates.order_by("stated_on", "pk"):
         last[each.milestone_id] = each
     happened = {each.milestone_id for each in dates if each.kind == MilestoneDate.Kind.ACTUAL}
     found += [
-        Due(each._meta.verbose_name, each.milestone, each.on, each.on_in_words, address_of(site, each))
+        Due(
+            each.milestone.project,
+            each._meta.verbose_name,
+            each.milestone,
+            each.on,
+            each.on_in_words,
+            address_of(site, each),
+        )
         for each in last.values()
         if each.milestone_id not in happened and each.on <= now + SOON
     ]
-    return sorted([*found, *_targets_due(site, project, now)], key=lambda each: each.due_on)
+    return sorted([*found, *_targets_due(site, projects, now)], key=lambda each: each.due_on)
 
 
-def _targets_due(site: AdminSite, project: Project, now: date) -> list[Due]:
-    targets: Any = Target.objects.in_force().about(project).select_related("indicator")
+def _targets_due(site: AdminSite, projects: Project | QuerySet[Project], now: date) -> list[Due]:
+    targets: Any = Target.objects.in_force().about(projects).select_related("indicator__project")
     last = {each.indicator_id: each for each in targets.order_by("stated_on", "pk")}
-    figures: Any = Measurement.objects.in_force().about(project)
+    figures: Any = Measurement.objects.in_force().about(projects)
     told = list(figures.values_list("indicator_id", "stated_on"))
     return [
         Due(
+            each.indicator.project,
             each._meta.verbose_name,
             f"{each.indicator.name}: {each}",
             each.due_on,

@@ -19,6 +19,7 @@ from pressoffice.publishing.fields import ProseField
 from pressoffice.publishing.languages import CODES, active
 from pressoffice.publishing.periods import Standing, live
 from pressoffice.stated.precision import Precision, last_day
+from projects.models import Project
 
 
 def last_day_said(delivered_on: date | None, editions: Iterable[tuple[str, datetime | None]]) -> date:
@@ -65,8 +66,10 @@ class FactQuerySet(models.QuerySet):
             )
         )
 
-    def about(self, project: Any) -> Self:
-        return self.filter(**{self._project: project})
+    def about(self, project: "Project | models.QuerySet[Project]") -> Self:
+        """`project`: one, or a QuerySet of them, which costs no query of its own."""
+        projects = [project] if isinstance(project, models.Model) else project
+        return self.filter(**{f"{self._project}__in": projects})
 
     def newest_first(self) -> Self:
         return self.order_by("-stated_on", "-pk")
