@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.contrib.admin import site
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from articles.edition_steps import OF_EVERY_EDITION
@@ -87,16 +88,21 @@ def as_manual() -> str:
     )
 
 
-def _keeping() -> Iterable[str]:
-    """A row for each kind of thing that has pages of its own, with what each role may do to it."""
-    yield _row(["", *(roles.LABELS[role] for role in roles.PERMISSIONS)])
-    yield _row(["---"] * (1 + len(roles.PERMISSIONS)))
+def keeping() -> Iterable[tuple[type[Model], str, list[str]]]:
+    """Each kind of thing that has pages of its own, for every role: which of KEEPING it includes."""
     for model in site._registry:
         label, name = model._meta.app_label, model._meta.model_name
-        marks = [
-            ", ".join(str(MAY[verb]) for verb in KEEPING if f"{label}.{verb}_{name}" in granted)
-            for granted in roles.PERMISSIONS.values()
-        ]
+        for role, granted in roles.PERMISSIONS.items():
+            yield model, role, [verb for verb in KEEPING if f"{label}.{verb}_{name}" in granted]
+
+
+def _keeping() -> Iterable[str]:
+    yield _row(["", *(roles.LABELS[role] for role in roles.PERMISSIONS)])
+    yield _row(["---"] * (1 + len(roles.PERMISSIONS)))
+    rows: dict[type[Model], list[str]] = {}
+    for model, _role, verbs in keeping():
+        rows.setdefault(model, []).append(", ".join(str(MAY[verb]) for verb in verbs))
+    for model, marks in rows.items():
         if any(marks):
             yield _row([model._meta.verbose_name_plural, *marks])
 

@@ -5,7 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.contrib.admin import site
+from django.db.models import Model
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -14,7 +16,7 @@ from articles.models import Edition
 from events.models import Event
 from pressoffice.accounts import roles
 from pressoffice.accounts.models import User
-from pressoffice.permission_matrix import Cell, as_markdown, cells
+from pressoffice.permission_matrix import KEEPING, Cell, as_markdown, cells, keeping
 from pressoffice.publishing.models import AuditEntry
 from pressoffice.releases.models import Release
 from projects.models import Agreement, Project
@@ -117,6 +119,24 @@ def test_every_role_has_every_cell() -> None:
 
     assert {cell.role for cell in found} == set(roles.PERMISSIONS)
     assert len(found) == len({(cell.kind, cell.step.name, cell.role) for cell in found})
+
+
+@pytest.mark.parametrize(
+    ("model", "role", "verbs"),
+    list(keeping()),
+    ids=lambda value: value if isinstance(value, str) else getattr(value, "__name__", ""),
+)
+def test_each_role_keeps_what_is_printed(
+    model: type[Model], role: str, verbs: list[str], person_with: Callable[..., User], rf: RequestFactory
+) -> None:
+    request = rf.get("/")
+    request.user = person_with(role, "presser")
+    pages = site._registry[model]
+
+    may = [verb for verb in KEEPING if getattr(pages, f"has_{verb}_permission")(request)]
+
+    # A text is begun on the page of its statement, never on a page of its own.
+    assert may == [verb for verb in verbs if (model, verb) != (Edition, "add")]
 
 
 @pytest.mark.parametrize("language", ["ky", "ru"])
