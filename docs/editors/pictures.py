@@ -53,8 +53,8 @@ def prepared() -> list[Shot]:
 
     scheduled = Edition.objects.scheduled().get(language="ky")
     scheduled.cancel_publication(by=people["editor"])
-    for edition in (scheduled, submitted):
-        Member.objects.create(release=release, edition=edition)
+    for text in (scheduled, submitted):
+        Member.objects.create(release=release, edition=text)
 
     def edition(row: Edition, tail: str = "change") -> str:
         return f"/admin/articles/edition/{row.pk}/{tail}/"
