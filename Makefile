@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r
 
-.PHONY: help demo run person test test-database check audit format messages lock clean
+.PHONY: help demo run person test test-database check audit manual-pictures manual-tables format messages lock clean
 
 help: ## Show what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -41,6 +41,12 @@ check: $(VENV)/.dev ## Lint, format, types, missing migrations, catalogues, arch
 
 audit: $(VENV)/.dev ## The public site before independent checkers (needs Node.js, Java, Chromium; ARGS="--only nu links")
 	@$(BIN)/python -m audit $(ARGS)
+
+manual-pictures: $(VENV)/.dev ## Take the pictures of the editors' manual anew (needs Chromium)
+	@$(BIN)/python -m docs.editors.pictures $(ARGS)
+
+manual-tables: $(VENV)/.base ## Write who may do what into the editors' manual
+	@PRESSOFFICE_MODE=local $(BIN)/python manage.py print_permissions --write
 
 format: $(VENV)/.dev ## Put code and templates in shape
 	$(BIN)/ruff check --fix .

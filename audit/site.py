@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from .machine import FOLDER, ROOT
 
@@ -21,26 +22,26 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def set_environment(address: str) -> None:
+def set_environment(address: str, folder: Path) -> None:
     """For this process and the server: nothing of what this shell says of another site."""
     for name in ("DATABASE_URL", "CACHE_URL", "MEDIA_ROOT", "ALLOWED_HOSTS", "SECRET_KEY", "DEBUG"):
         os.environ.pop(name, None)
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "pressoffice.settings",
         "PRESSOFFICE_MODE": "demo",
-        "PRESSOFFICE_VAR": str(FOLDER / "site"),
+        "PRESSOFFICE_VAR": str(folder / "site"),
         "PRESSOFFICE_ADDRESS": address,
     }
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """The site's address, for as long as the block lasts."""
+def served(folder: Path = FOLDER, host: str = "127.0.0.1") -> Iterator[str]:
+    """The site's address, for as long as the block lasts; `folder` is all it writes to."""
     port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    set_environment(address)
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    log = FOLDER / "site.log"
+    address = f"http://{host}:{port}"
+    set_environment(address, folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    log = folder / "site.log"
     with log.open("w") as output:
         server = subprocess.Popen(
             [sys.executable, "manage.py", "serve", "--port", str(port)],
@@ -49,14 +50,14 @@ def served() -> Iterator[str]:
             stderr=output,
         )
     try:
-        wait_for(server, address, log.name)
+        wait_for(server, address, log)
         yield address
     finally:
         server.terminate()
         server.wait(20)
 
 
-def wait_for(server: subprocess.Popen[bytes], address: str, log: str) -> None:
+def wait_for(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
     end = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < end:
         if server.poll() is not None:
@@ -66,7 +67,7 @@ def wait_for(server: subprocess.Popen[bytes], address: str, log: str) -> None:
                 return
         except urllib.error.URLError:
             time.sleep(0.3)
-    sys.exit(f"The demo site did not start: see var/audit/{log}.")
+    sys.exit(f"The demo site did not start: see {log}.")
 
 
 def remove_something() -> None:

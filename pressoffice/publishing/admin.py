@@ -342,6 +342,10 @@ class RecordAdmin(DeskAdmin):
         form = step.form(
             request.POST if request.method == "POST" else None, initial=self.step_initial(record, step)
         )
+        asked = form.visible_fields()
+        for field in [*(field for field in asked if field.errors), *asked][:1]:
+            # By the keyboard the way here leads through the whole list of sections.
+            field.field.widget.attrs["autofocus"] = True
         if request.method == "POST" and form.is_valid() and self._taken(request, record, step, form):
             self.message_user(request, self.step_done(record, step), messages.SUCCESS)
             return HttpResponseRedirect(self._change_address(record))

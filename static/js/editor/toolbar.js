@@ -135,5 +135,7 @@ export function addToolbar(editor, settings, before) {
   }
   editor.on("transaction", refresh)
   refresh()
+  // Every new button is a stop of Tab: without this, there were thirteen before the text.
+  tabTo(there()[0])
   before.before(bar)
 }

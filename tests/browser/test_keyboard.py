@@ -1,0 +1,83 @@
+"""With the keyboard alone: no stop too many, and nothing that only a mouse reaches."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from articles.models import Edition
+from pressoffice.accounts.models import User
+from tests import makers
+
+Open = Callable[..., Any]
+
+
+def focused(page: Any) -> str:
+    return str(page.evaluate("document.activeElement.id || document.activeElement.name || ''"))
+
+
+def press(page: Any, key: str, times: int = 1) -> None:
+    for _time in range(times):
+        page.keyboard.press(key)
+
+
+def test_the_tools_above_the_text_are_one_stop_of_tab(
+    open_browser: Open, author: User, live_server: Any
+) -> None:
+    edition = makers.make_edition(state="draft", by=author)
+    page = open_browser(author, language="ky").new_page()
+    page.goto(reverse("admin:articles_edition_change", args=[edition.pk]))
+    tools = page.get_by_role("toolbar")
+    tools.wait_for()
+    page.get_by_label("Кыскача мазмуну").focus()
+
+    press(page, "Tab")
+    first = page.evaluate("document.activeElement.textContent")
+    press(page, "ArrowRight")
+    second = page.evaluate("document.activeElement.textContent")
+    press(page, "Tab")
+
+    assert first != second
+    assert page.evaluate("document.activeElement.classList.contains('ProseMirror')")
+
+
+def test_the_steps_are_a_few_keys_from_the_top_of_a_text(
+    open_browser: Open, editor: User, live_server: Any
+) -> None:
+    edition = makers.make_edition(state="submitted")
+    page = open_browser(editor, language="ky").new_page()
+    page.goto(reverse("admin:articles_edition_change", args=[edition.pk]))
+
+    press(page, "Tab")
+    press(page, "Enter")
+    page.wait_for_function("document.activeElement.id === 'content-start'")
+    press(page, "Tab")
+    jump = page.get_by_role("link", name="Кадамдарга өтүү")
+    assert page.evaluate("document.activeElement.textContent") == jump.text_content()
+    assert jump.bounding_box()["y"] >= 0
+    press(page, "Enter")
+    page.wait_for_function("document.activeElement.id === 'steps'")
+    press(page, "Tab")
+    assert page.evaluate("document.activeElement.textContent").strip() == "Бекитүү"
+    with page.expect_navigation():
+        press(page, "Enter")
+
+    edition.refresh_from_db()
+    assert edition.state == Edition.State.APPROVED
+
+
+def test_a_step_that_asks_for_a_reason_waits_for_it_to_be_typed(
+    open_browser: Open, editor: User, live_server: Any
+) -> None:
+    edition = makers.make_edition()
+    page = open_browser(editor, language="ky").new_page()
+    page.goto(reverse("admin:articles_edition_step", args=[edition.pk, "withdraw"]))
+
+    assert focused(page) == "id_reason"
+    page.keyboard.type("Сан туура эмес.")
+    press(page, "Tab")
+    with page.expect_navigation():
+        press(page, "Enter")
+
+    edition.refresh_from_db()
+    assert edition.standing == "withdrawn"
