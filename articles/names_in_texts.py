@@ -57,8 +57,9 @@ def _names(language: str, people: list[dict[str, str]], projects: "ProjectQueryS
 
 
 def surname_of(name: str) -> str:
-    """The word of a name by which texts call somebody: what has a surname's ending, else the last word."""
-    words = name.split()
+    """The word of a name by which texts call somebody: what has a surname's ending, else the last word.
+    Words that begin small or with a bracket ("уулу", "(acting)") are none."""
+    words = [word for word in name.split() if word[0].isupper()]
     if len(words) < 2:
         return ""
     surname = next((word for word in words if _SURNAME.search(word)), words[-1])
