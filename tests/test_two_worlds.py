@@ -308,7 +308,7 @@ def hidden_translation(state: str) -> Callable[[World], list[str]]:
             statement=statement,
             language="ky",
             at=NOW + timedelta(days=1) if state == "scheduled" else None,
-            title="!!! 000",
+            title="!!! aaa",  # no figure that the other languages lack
             body=body_about(world.project),
             about=[world.other_project],
         )
@@ -329,11 +329,13 @@ def hidden_correction(state: str) -> Callable[[World], list[str]]:
             following = edition.statement.start_edition(language=edition.language, by=author)
             following.write(
                 by=author,
-                title="!!! 000",
+                title="!!! aaa",
                 body=edition.body.replace("280", "250"),
                 change_note="All figures were wrong.",
             )
             following.write(by=author, settled=[item.key for item in following.passages_to_settle()])
+            if differing := [each.key for each in following.open_differences()]:
+                following.accept_differences(differing, by=author, reason="The other language follows.")
             if words := following.passages.exclude(exact="").values_list("exact", flat=True).first():
                 make_commitment(world.project, edition.statement, words=words, due_on=date(2026, 12, 1))
             if state == "discarded":

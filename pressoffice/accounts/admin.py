@@ -40,6 +40,7 @@ MAY = {
     "cancel": _("cancel"),
     "remove": _("remove from the site"),
     "discard": _("discard the drafts of others"),
+    "share": _("give texts under embargo to people outside"),
 }
 
 admin.site.unregister(Group)
