@@ -50,13 +50,13 @@ def test_the_steps_are_a_few_keys_from_the_top_of_a_text(
 
     press(page, "Tab")
     press(page, "Enter")
-    page.wait_for_function("document.activeElement.id === 'content-start'")
+    page.locator("#content-start:focus").wait_for()
     press(page, "Tab")
     jump = page.get_by_role("link", name="Кадамдарга өтүү")
     assert page.evaluate("document.activeElement.textContent") == jump.text_content()
     assert jump.bounding_box()["y"] >= 0
     press(page, "Enter")
-    page.wait_for_function("document.activeElement.id === 'steps'")
+    page.locator("#steps:focus").wait_for()
     press(page, "Tab")
     assert page.evaluate("document.activeElement.textContent").strip() == "Бекитүү"
     with page.expect_navigation():

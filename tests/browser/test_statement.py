@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from PIL import Image as Pixels
 
 from tests import makers
+from tests.browser.waiting import wait_until
 
 Open = Callable[..., Any]
 Watched = Callable[[Any], list[str]]
@@ -144,7 +145,7 @@ def test_an_address_finds_words_across_non_breaking_spaces(
     page.goto(f"{edition.get_absolute_url()}#:~:text={quote(words, safe='')}")
 
     assert "\u00a0км" in page.locator(".prose").text_content()
-    page.wait_for_function("scrollY > 500")
+    wait_until(page, "scrollY > 500")
 
 
 def test_what_is_copied_by_hand_has_plain_spaces_and_no_hidden_hyphens(

@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from articles.models import Edition
 from pressoffice.accounts.models import User
 from tests import makers
 from tests.browser.test_accessibility import findings
+from tests.browser.waiting import wait_until
 
 Open = Callable[..., Any]
 Watched = Callable[[Any], list[str]]
@@ -313,6 +315,8 @@ def test_a_lost_session_loses_nothing(open_browser: Open, author: User, draft: E
     page.get_by_label("Username").fill(author.username)
     page.get_by_label("Password").fill("a long password for Bishkek")
     page.get_by_role("button", name="Log in").click()
+    page.get_by_label("Code").fill(makers.code_of(TOTPDevice.objects.get(user=author)))
+    page.get_by_role("button", name="Log in", exact=True).click()
     page.get_by_role("button", name="Send what I wrote").click()
     page.locator(".ProseMirror").wait_for()
 
@@ -388,7 +392,7 @@ def test_dialogs_conflict_and_kept_text_break_no_rule_of_accessibility(
     page.keyboard.press("Escape")
     page.locator(".editor-dialog").wait_for(state="detached")
     page.locator(".ProseMirror p").first.select_text()
-    page.wait_for_function("getSelection().toString() === 'Begin.'")
+    wait_until(page, "getSelection().toString() === 'Begin.'")
     tool(page, "Project passage").click()
     page.locator(".editor-dialog option").first.wait_for(state="attached")
     assert findings(page) == []
@@ -420,7 +424,7 @@ def test_a_finding_leads_into_the_paragraph_and_the_original_follows_the_cursor(
 
     page.locator(".checks a[href='#block-1']").click()
 
-    page.wait_for_function("() => getSelection().anchorNode?.textContent.includes('rоad')")
+    wait_until(page, "getSelection().anchorNode?.textContent.includes('rоad')")
     here = page.locator("[data-paragraph].is-here")
     here.wait_for()
     assert here.inner_text() == "Дорога."
