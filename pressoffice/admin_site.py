@@ -7,6 +7,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.templatetags import admin_list
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import BadRequest
+from django.core.paginator import Paginator
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -99,6 +100,7 @@ class PressOfficeAdminSite(AdminSite):
 
         return [
             path("articles/import/", self.admin_view(importing), name="articles_import"),
+            path("desk/<slug:key>/", self.admin_view(self.desk_pile), name="desk_pile"),
             path("ledger/", include(ledger_pages(self))),
             path("login/done/", never_cache(self.log_in_done), name="log_in_done"),
             *on_the_way_in(self),
@@ -247,3 +249,21 @@ class PressOfficeAdminSite(AdminSite):
         from pressoffice import desk
 
         return super().index(request, {**desk.for_person(request.user, self), **(extra_context or {})})
+
+    def desk_pile(self, request: HttpRequest, key: str) -> TemplateResponse:
+        """All that lies on one pile of the desk, a page at a time."""
+        from pressoffice import desk
+
+        pile = next((pile for pile in desk.piles_of(request.user, self) if pile.key == key), None)
+        if pile is None:
+            raise Http404
+        page = Paginator(pile.found, desk.PER_PAGE).get_page(request.GET.get("page"))
+        context = {
+            **self.each_context(request),
+            "title": pile.title,
+            "pile": pile,
+            "rows": pile.rows_of(page.object_list),
+            "page": page,
+        }
+        request.current_app = self.name  # type: ignore[attr-defined]
+        return TemplateResponse(request, "admin/desk_pile.html", context)

@@ -1,24 +1,28 @@
 """The first page of the admin: what waits for this person. Counts and rows only of what they may see."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.models import Edition
 from events.models import Event
-from pressoffice.ledger.admin.project_page import due_of
+from pressoffice.ledger.admin.project_page import Due, due_of
 from pressoffice.ledger.filters import stale_projects
 from pressoffice.publishing.models import AuditEntry, subject_type
 from pressoffice.releases.models import Release
 from projects.models import Agreement, Project
 
 SHOWN = 6
+PER_PAGE = 50
+SCHEDULED: list[Any] = [Release, Project, Agreement, Event]
 # The steps between a draft and its way on: the last of them says how it came to be a draft.
 MOVES = ("start", "submit", "take_back", "send_back", "reopen")
 
@@ -32,24 +36,52 @@ class Row(NamedTuple):
     note: str = ""
 
 
-class Pile(NamedTuple):
-    """`nothing`: what is said where there is no row; empty where that is not worth a word."""
+@dataclass
+class Pile:
+    """`found`: what lies on it, first things first. `nothing`: what is said where there is none; empty where
+    that is not worth a word. A query for the rows, and one for their number if they are many."""
 
     key: str
     title: Any
     nothing: Any
-    rows: list[Row]
-    total: int
+    found: Any
+    shown_as: Callable[[Any], Row]
     has_moment: bool = False
-    everything: str = ""  # the address of a list of all of them
+
+    @cached_property
+    def _top(self) -> list[Any]:
+        return list(self.found[: SHOWN + 1])
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return self.rows_of(self._top[:SHOWN])
+
+    @cached_property
+    def total(self) -> int:
+        if len(self._top) <= SHOWN:
+            return len(self._top)
+        return self.found.count() if isinstance(self.found, QuerySet) else len(self.found)
 
     @property
     def more(self) -> int:
         return self.total - len(self.rows)
 
+    @property
+    def url(self) -> str:
+        """Of the page with all of them."""
+        return reverse("admin:desk_pile", args=[self.key])
+
+    def rows_of(self, found: Any) -> list[Row]:
+        return [self.shown_as(each) for each in found]
+
+
+def piles_of(user: Any, site: AdminSite) -> list[Pile]:
+    """What this person may see of what waits; nothing is looked up before somebody asks for it."""
+    return [*_of_editions(user), *_of_translations(user), *_of_records(user), *_of_projects(user, site)]
+
 
 def for_person(user: Any, site: AdminSite) -> dict[str, Any]:
-    piles = [*_of_editions(user), *_of_translations(user), *_of_records(user), *_of_projects(user, site)]
+    piles = piles_of(user, site)
     return {
         "piles": piles,
         "full_piles": [pile for pile in piles if pile.rows],
@@ -78,14 +110,14 @@ def _of_editions(user: Any) -> list[Pile]:
         )
     )
     piles = [
-        _pile(
+        Pile(
             "sent-back",
             _("Sent back to you"),
             "",
             mine.filter(last_move="send_back"),
             lambda edition: _edition(edition, note=f"{edition.moved_by}: {edition.reason}"),
         ),
-        _pile(
+        Pile(
             "mine",
             _("Your drafts"),
             _("You have no draft in work."),
@@ -98,23 +130,22 @@ def _of_editions(user: Any) -> list[Pile]:
         urgent = editions.filter(is_urgent=True, second_look_by__isnull=True, state=Edition.State.PUBLISHED)
         urgent = urgent.exclude(contributions__user=user).exclude(published_by=user)
         piles += [
-            _pile("waiting", _("Waiting for your eyes"), _("Nothing waits for you."), waiting, _edition),
-            _pile("second-look", _("Needs a second look"), _("Nothing went out urgently."), urgent, _edition),
+            Pile("waiting", _("Waiting for your eyes"), _("Nothing waits for you."), waiting, _edition),
+            Pile("second-look", _("Needs a second look"), _("Nothing went out urgently."), urgent, _edition),
         ]
     if user.has_perm(Edition.permission("publish")):
         approved = editions.filter(state=Edition.State.APPROVED)
         nothing = _("Nothing waits for its publication.")
-        piles.append(_pile("approved", _("Approved, not yet published"), nothing, approved, _edition))
+        piles.append(Pile("approved", _("Approved, not yet published"), nothing, approved, _edition))
     scheduled = Edition.objects.for_lists().scheduled().order_by("live_from", "pk")
     piles.append(
-        _pile(
+        Pile(
             "scheduled",
             _("Scheduled texts"),
             _("No text is scheduled."),
             scheduled,
             _edition,
             has_moment=True,
-            everything=f"{reverse('admin:articles_statement_changelist')}?state=scheduled",
         )
     )
     return piles
@@ -124,18 +155,15 @@ def _of_translations(user: Any) -> list[Pile]:
     """What readers of another language do not have, or have in an older state; the newest first."""
     if not user.has_perm(Edition.permission("add")):
         return []
-    piles = [
-        _pile(
+    return [
+        Pile(
             "missing",
             _("Translations that are missing"),
             _("Every public text is there in each language, or in work."),
             untranslated(),
             _missing,
-        )
-    ]
-    return [
-        *piles,
-        _pile(
+        ),
+        Pile(
             "behind",
             _("Translations behind their original"),
             _("No translation is behind."),
@@ -183,59 +211,47 @@ def _missing(edition: Edition) -> Row:
 
 
 def _of_records(user: Any) -> list[Pile]:
-    rows: list[Row] = []
-    count = 0
-    for model in (Release, Project, Agreement, Event):
-        if user.has_perm(model.permission("view")):
-            scheduled = model.objects.scheduled().order_by("live_from", "pk")
-            count += scheduled.count()
-            rows += [Row(str(each), _address(each), at=each.live_from) for each in scheduled[:SHOWN]]
-    rows.sort(key=lambda row: row.at)  # type: ignore[arg-type, return-value]
+    models = [model for model in SCHEDULED if user.has_perm(model.permission("view"))]
+    if not models:
+        return []
+    # Of several kinds, so they are sorted here; of what is scheduled there is never much.
+    scheduled = [each for model in models for each in model.objects.scheduled()]
+    scheduled.sort(key=lambda record: (record.live_from, record.pk))
     title = _("Scheduled releases, projects and events")
-    return [Pile("scheduled-records", title, "", rows[:SHOWN], count, has_moment=True)] if rows else []
+    return [Pile("scheduled-records", title, "", scheduled, _record, has_moment=True)]
 
 
 def _of_projects(user: Any, site: AdminSite) -> list[Pile]:
     if not user.has_perms([Project.permission("view"), "ledger.view_commitment"]):
         return []
-    due = due_of(site, Project.objects.live())
-    rows = [
-        Row(str(each.said), each.address, at=each.due_on, said=each.due_in_words, note=str(each.project))
-        for each in due[:SHOWN]
-    ]
-    stale = stale_projects(Project.objects.live()).by_name()
     return [
         Pile(
             "due",
             _("Due within 90 days, or past its date"),
             _("Nothing is due within 90 days."),
-            rows,
-            len(due),
+            due_of(site, Project.objects.live()),
+            _due,
         ),
-        _pile(
+        Pile(
             "stale",
             _("Projects without news for a year"),
             _("There is news of every project."),
-            stale,
-            lambda project: Row(str(project), reverse("admin:ledger_project", args=[project.code])),
-            everything=f"{reverse('projects:project-list')}?promises=stale",
+            stale_projects(Project.objects.live()).by_name(),
+            _stale,
         ),
     ]
 
 
-def _pile(
-    key: str,
-    title: Any,
-    nothing: Any,
-    found: QuerySet,
-    shown_as: Callable[[Any], Row],
-    *,
-    has_moment: bool = False,
-    everything: str = "",
-) -> Pile:
-    rows = list(found[: SHOWN + 1])
-    count = found.count() if len(rows) > SHOWN else len(rows)
-    return Pile(key, title, nothing, [shown_as(row) for row in rows[:SHOWN]], count, has_moment, everything)
+def _record(record: Any) -> Row:
+    return Row(str(record), _address(record), at=record.live_from)
+
+
+def _due(due: Due) -> Row:
+    return Row(str(due.said), due.address, at=due.due_on, said=due.due_in_words, note=str(due.project))
+
+
+def _stale(project: Project) -> Row:
+    return Row(str(project), reverse("admin:ledger_project", args=[project.code]))
 
 
 def _edition(edition: Edition, note: str = "") -> Row:
@@ -244,7 +260,4 @@ def _edition(edition: Edition, note: str = "") -> Row:
 
 
 def _address(row: Any) -> str:
-    try:
-        return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
-    except NoReverseMatch:
-        return ""
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])

@@ -150,8 +150,28 @@ def test_more_than_fit_are_counted_and_empty_piles_are_one_line(desk_of: Desk, p
     (waiting,) = [pile for pile in answer.context["piles"] if pile.key == "waiting"]
     assert (waiting.total, len(waiting.rows), waiting.more) == (8, 6, 2)
     assert "2 more" in answer.text
+    rest = desk_of("editor").get(waiting.url)
+    assert [row.title for row in rest.context["rows"]] == ["On the dam"] * 8
     assert answer.text.count("You have no draft in work.") == 1
     assert 'id="pile-mine"' not in answer.text
+
+
+def test_a_pile_of_its_own_page_is_turned_over_and_shown_to_nobody_else(
+    desk_of: Desk, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pressoffice.desk.PER_PAGE", 2)
+    for _each in range(3):
+        _draft(person("author")).submit(by=person("author"))
+    waiting = reverse("admin:desk_pile", args=["waiting"])
+
+    first, last = (desk_of("editor").get(f"{waiting}?page={page}") for page in (1, "x9"))
+    assert len(first.context["rows"]) == 2
+    assert 'rel="next" href="?page=2"' in first.text
+    assert last.status_code == 200
+    assert desk_of("author").get(waiting).status_code == 404
+    assert desk_of("nobody").get(waiting).status_code == 404
+    empty = desk_of("editor").get(reverse("admin:desk_pile", args=["mine"]))
+    assert "You have no draft in work." in empty.text
 
 
 @pytest.mark.parametrize("number", [1, 9])
