@@ -3,7 +3,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +12,12 @@ from pressoffice.publishing.admin import (
     DeskStackedInline,
     RecordAdmin,
     in_every_language,
+    link_to,
     side_by_side,
 )
 from pressoffice.publishing.guard import GuardedForm
 from pressoffice.publishing.languages import active
+from pressoffice.publishing.models import subject_type
 
 from .geometry import LONGEST_TEXT, as_text, read_geometry
 from .models import Agreement, Participation, Place, Project, ProjectAlias
@@ -99,11 +100,7 @@ class ProjectAdmin(RecordAdmin):
 
 
 def _linked(row: Any, words: str = "") -> str | SafeString:
-    try:
-        address = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
-    except NoReverseMatch:
-        return words or str(row)
-    return format_html('<a href="{}">{}</a>', address, words or str(row))
+    return link_to(subject_type(row), row.pk, words or str(row))
 
 
 @admin.register(Agreement)
