@@ -25,8 +25,8 @@ person: $(VENV)/.base ## Make somebody who may do everything, for make run
 test: $(VENV)/.dev ## Run every test
 	$(BIN)/python -m pytest -n 2 $(ARGS)
 
-test-database: $(VENV)/.dev ## Run the tests that need no browser, on DATABASE_URL if that is set
-	$(BIN)/python -m pytest -n 2 -m "not browser" $(ARGS)
+test-database: $(VENV)/.dev ## Run the tests that a database may change the outcome of, on DATABASE_URL
+	$(BIN)/python -m pytest -n 2 -m "not browser and not one_database" $(ARGS)
 
 check: $(VENV)/.dev ## Lint, format, types, missing migrations, catalogues, architecture, deployment
 	$(BIN)/ruff check .

@@ -218,15 +218,17 @@ def public_addresses(world: World) -> list[str]:
     for language in LANGUAGES:
         start += [under(language, "search:search"), under(language, "search:suggest")]
         start += [under(language, "search:quote", query="text=said+of+the+road")]
-        start += [
-            under(language, "search:search", query=query)
-            for query in ("q=road", "q=title", "q=minister", "q=000", "q=aaa", "q=aab", "q=speaker")
+        start += [under(language, "search:search", query=query) for query in ("q=road", "q=title", "q=aaa")]
+        start += [under(language, "search:suggest", query="q=aaa")]
+    start += [
+        *(
+            under("ru", "search:search", query=query)
+            for query in ("q=minister", "q=000", "q=aab", "q=speaker", "q=titel", "q=km")
             + ("q=water", "q=visit+treaty", "q=road&year=9999", "q=minister&what=statement", "q=rood")
-            + ("q=280+km", "q=250+km", "q=titel", "q=summary&page=2", "q=1+2+3+road", "q=km")
-        ]
-        start += [
-            under(language, "search:suggest", query=f"q={words}") for words in ("a", "0", "aaa", "ti", "roa")
-        ]
+            + ("q=280+km", "q=250+km", "q=summary&page=2", "q=1+2+3+road")
+        ),
+        *(under("ru", "search:suggest", query=f"q={words}") for words in ("a", "0", "ti", "roa")),
+    ]
     return start
 
 
@@ -298,33 +300,34 @@ def hidden_text(state: str) -> Callable[[World], list[str]]:
     return hide
 
 
-def hidden_translation(state: str) -> Callable[[World], list[str]]:
+def hidden_translation(state: str, *, of: str = "bilingual") -> Callable[[World], list[str]]:
     """Another language of a public statement."""
 
     def hide(world: World) -> list[str]:
-        statement = world.bilingual.statement
+        statement = getattr(world, of).statement
+        language = "ky" if of == "bilingual" else "en"
         edition = make_edition(
             state=state,
             statement=statement,
-            language="ky",
+            language=language,
             at=NOW + timedelta(days=1) if state == "scheduled" else None,
             title="!!! aaa",  # no figure that the other languages lack
             body=body_about(world.project),
             about=[world.other_project],
         )
         return [
-            under("ky", "articles:statement", statement.reference, edition.slug),
-            under("ky", "articles:version", statement.reference, 1),
+            under(language, "articles:statement", statement.reference, edition.slug),
+            under(language, "articles:version", statement.reference, 1),
         ]
 
     return hide
 
 
-def hidden_correction(state: str) -> Callable[[World], list[str]]:
-    """The next edition of a public text, of its original and of its translation."""
+def hidden_correction(state: str, *of: str) -> Callable[[World], list[str]]:
+    """The next edition of public texts, such as an original and its translation."""
 
     def hide(world: World) -> list[str]:
-        for edition in (world.bilingual, world.english):
+        for edition in (getattr(world, name) for name in of):
             author, editor = somebody(roles.AUTHOR), somebody(roles.EDITOR)
             following = edition.statement.start_edition(language=edition.language, by=author)
             following.write(
@@ -431,11 +434,14 @@ def in_the_directory(world: World) -> list[str]:
     return [image_address(make_image("Aaa")), make_document("Aaa").get_absolute_url()]
 
 
+BOTH = ("bilingual", "english")
 HIDDEN = {
     "what is in work": [
         *(hidden_text(state) for state in ("draft", "submitted", "approved")),
         hidden_translation("draft"),
-        hidden_correction("submitted"),
+        hidden_translation("approved", of="corrected"),
+        hidden_correction("submitted", *BOTH),
+        hidden_correction("approved", "kyrgyz"),
         hidden_project("draft"),
         hidden_event("draft"),
         hidden_agreement("draft"),
@@ -444,7 +450,7 @@ HIDDEN = {
     "what will be": [
         hidden_text("scheduled"),
         hidden_translation("scheduled"),
-        hidden_correction("scheduled"),
+        hidden_correction("scheduled", *BOTH),
         hidden_project("scheduled"),
         hidden_event("scheduled"),
         hidden_agreement("scheduled"),
@@ -453,12 +459,11 @@ HIDDEN = {
         hidden_text("removed"),
         hidden_text("discarded"),
         hidden_translation("discarded"),
-        hidden_correction("discarded"),
+        hidden_correction("discarded", *BOTH),
         hidden_project("removed"),
         hidden_event("removed"),
         hidden_agreement("removed"),
     ],
-    "what is approved": [hidden_translation("approved"), hidden_correction("approved")],
 }
 
 
