@@ -3,7 +3,7 @@ changes or goes."""
 
 from pressoffice.publishing.triggers import Guard, kept_as_it_was, never_deleted, of_a_period
 
-from .models import Edition
+from .models import AcceptedDifference, Edition
 
 WORDS: list[str] = [
     Edition._meta.get_field(name.removesuffix("_id")).column  # type: ignore[union-attr, misc]
@@ -52,6 +52,16 @@ GUARDS = [
         ["edition_id", "text", "by_id", "at"],
         "OLD.id IS NOT NULL",
         "a change note is added to, never taken back",
+    ),
+    never_deleted(
+        "articles_accepteddifference", "OLD.id IS NOT NULL", what="what was waved through stays written down"
+    ),
+    kept_as_it_was(
+        "articles_accepteddifference_stays",
+        "articles_accepteddifference",
+        [field.column for field in AcceptedDifference._meta.concrete_fields],
+        "OLD.id IS NOT NULL",
+        "what was waved through stays written down",
     ),
     never_deleted(
         "articles_embargolink", "OLD.id IS NOT NULL", what="who was given a text stays written down"

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.models import ProtectedError
 from django.urls import reverse
 
-from articles.models import Edition, EmbargoLink
+from articles.models import AcceptedDifference, Edition, EmbargoLink
 from pressoffice.accounts import roles
 from pressoffice.ledger.models import StatusChange
 from pressoffice.publishing import moment, triggers
@@ -139,6 +139,14 @@ def an_addition() -> models.Model:
     return edition.note_additions.get()
 
 
+def an_accepted_difference() -> models.Model:
+    original = make_edition(body="<p>280 км</p>")
+    draft = make_edition(statement=original.statement, language="en", body="<p>277 km</p>", state="draft")
+    keys = [each.key for each in draft.differences()]
+    draft.accept_differences(keys, by=somebody(roles.EDITOR), reason="Measured anew.")
+    return AcceptedDifference.objects.first()
+
+
 def an_opening() -> models.Model:
     link = an_embargo_link()
     link.write_opening()
@@ -186,6 +194,8 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "articles_contribution_stays_on_delete": lambda: delete(make_edition().contributions.get()),
     "articles_changenoteaddition_never_deleted": lambda: delete(an_addition()),
     "articles_changenoteaddition_stays": lambda: put(an_addition(), "text", "Something else"),
+    "articles_accepteddifference_never_deleted": lambda: delete(an_accepted_difference()),
+    "articles_accepteddifference_stays": lambda: put(an_accepted_difference(), "reason", "Another"),
     "articles_embargolink_never_deleted": lambda: delete(an_embargo_link()),
     "articles_embargolink_stays": lambda: put(an_embargo_link(), "recipient", "Somebody else"),
     "articles_embargolink_revoked_for_good": lambda: put(a_revoked_link(), "revoked_at", None),
