@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from pressoffice.publishing.languages import active
@@ -60,7 +61,9 @@ class FileForm(forms.Form):
     def clean_delivered_on(self) -> date | None:
         day = self.cleaned_data["delivered_on"]
         if day and not EARLIEST <= day <= timezone.localdate() + timedelta(days=366):
-            raise ValidationError(_("Choose a day between %(first)s and next year.") % {"first": EARLIEST})
+            raise ValidationError(
+                _("Choose a day between %(first)s and next year.") % {"first": date_format(EARLIEST)}
+            )
         return day
 
 

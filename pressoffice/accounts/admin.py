@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_otp_webauthn.models import WebAuthnCredential
 
@@ -211,11 +212,11 @@ class PersonWithLogInAdmin(ForAdministrators, UserAdmin):
         link = reverse("admin:accounts_user_reset", args=[person.pk])
         return format_html('{} <a href="{}">{}</a>', names, link, _("Reset the second factor"))
 
-    @admin.display(description=_("name"))
+    @admin.display(description=pgettext_lazy("of a person", "name"))
     def name(self, person: User) -> str:
         return person.get_full_name()
 
-    @admin.display(description=_("role"))
+    @admin.display(description=pgettext_lazy("of an account", "role"))
     def roles(self, person: User) -> str:
         return roles_of(person)
 
@@ -248,7 +249,7 @@ class RoleAdmin(ForAdministrators):
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> Any:
         return super().changelist_view(request, {"title": _("Roles"), **(extra_context or {})})
 
-    @admin.display(description=_("role"))
+    @admin.display(description=pgettext_lazy("of an account", "role"))
     def role(self, role: Group) -> str:
         return str(LABELS.get(role.name, role.name))
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pressoffice.publishing.fields import LineField
 from pressoffice.publishing.languages import text_in, translated
@@ -124,7 +125,7 @@ class Organisation(Entry):
 
 class Person(Entry):
     slug = models.SlugField(_("short name in addresses"), unique=True)
-    name = translated(LineField(_("name"), max_length=150), required=True)
+    name = translated(LineField(pgettext_lazy("of a person", "name"), max_length=150), required=True)
 
     objects = ByName.as_manager()
 
@@ -233,8 +234,8 @@ class MediaContactQuerySet(ByName):
 class MediaContact(models.Model):
     """Somebody of the press office whom journalists may call."""
 
-    name = translated(LineField(_("name"), max_length=150), required=True)
-    role = translated(LineField(_("role"), max_length=150))
+    name = translated(LineField(pgettext_lazy("of a person", "name"), max_length=150), required=True)
+    role = translated(LineField(pgettext_lazy("of a contact", "role"), max_length=150))
     phone = LineField(_("telephone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     is_listed = models.BooleanField(
