@@ -80,6 +80,16 @@ def test_every_stylesheet_of_a_component_is_used(demo: None, language: str) -> N
     assert [name for name, classes in styled.items() if not classes & used] == []
 
 
+def test_no_link_of_the_page_leads_to_something_made_up(demo: None) -> None:
+    page = Client().get("/en/design/").text
+
+    assert not [
+        address
+        for address in re.findall(r'(?:href|src)="(/[^"]*)"', page)
+        if any(made_up in address for made_up in ("/sample/", "2025-k7mf", "0" * 32))
+    ]
+
+
 def test_a_specimen_is_drawn_by_the_components_own_template(demo: None) -> None:
     page = shown()
 
