@@ -18,6 +18,7 @@ from pressoffice.publishing.admin import NamedPages
 
 from . import converters, intake, serving, uses  # noqa: F401 — the converters register themselves
 from .forms import DocumentForm, ImageForm, UploadForm
+from .many_admin import ManyAtOnce
 from .models import Document, Image
 from .querysets import ImageQuerySet, Searchable
 
@@ -81,7 +82,7 @@ def _linked(row: models.Model) -> str | SafeString:
 
 
 @admin.register(Image)
-class ImageAdmin(LibraryAdmin):
+class ImageAdmin(ManyAtOnce, LibraryAdmin):
     form = ImageForm
     list_display = ["title", "thumb", "dimensions", "size", "uploaded_by", "uploaded_at"]
     list_select_related = ["uploaded_by"]
@@ -89,8 +90,8 @@ class ImageAdmin(LibraryAdmin):
     search_fields = ["title", "alt_ky", "alt_ru", "alt_en", "credit_ky", "credit_ru", "credit_en"]
 
     class Media:
-        css = {"all": ["admin-media/focal.css"]}
-        js = [forms.Script("admin-media/focal.js", type="module")]
+        css = {"all": ["admin-media/focal.css", "admin-media/library.css"]}
+        js = [forms.Script(f"admin-media/{name}.js", type="module") for name in ("focal", "many")]
 
     def get_fieldsets(self, request: HttpRequest, obj: Image | None = None) -> list[Any]:
         description = (
@@ -146,7 +147,7 @@ class ImageAdmin(LibraryAdmin):
         # Only what this person changed: two people may have the picture open.
         others = [name for name in form.changed_data if name not in focal]
         if others:
-            obj.save(update_fields=others)
+            obj.save(update_fields=[*others, "is_waiting"])
         if focal:
             intake.move_focal_point(obj, obj.focal_x, obj.focal_y)
 
@@ -193,6 +194,7 @@ class ImageAdmin(LibraryAdmin):
             raise PermissionDenied
         found = (
             cast("ImageQuerySet", self.get_queryset(request))
+            .offered()
             .matching(request.GET.get("q", ""))
             .newest_first()
         )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from translated_fields import to_attribute
 
 from pressoffice.accounts.models import User
+from pressoffice.publishing.plain_text import clean_line
 
 from . import documents, pictures
 from .models import Document, Image, Rendition, document_name, original_name, rendition_name
@@ -48,6 +49,17 @@ def take_image(
     )
     _set_texts(image, alt=alt, credit=credit)
     image.full_clean(exclude=["original", "width", "height", "byte_size", "source_format", "checksum"])
+    return keep_image(image, picture)
+
+
+def take_waiting(file: IO[bytes], *, by: User) -> Image:
+    """Add one of many pictures, which nothing can show until somebody has described it.
+
+    Raises ValidationError like `take_image`.
+    """
+    picture = pictures.read(file)
+    refuse_duplicate(Image.objects.filter(checksum=picture.checksum))
+    image = Image(title=clean_line(title_from(getattr(file, "name", ""))), is_waiting=True, uploaded_by=by)
     return keep_image(image, picture)
 
 

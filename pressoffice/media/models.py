@@ -61,6 +61,10 @@ class Image(models.Model):
     credit = languages.translated(
         LineField(_("credit"), max_length=200, help_text=_("Who took it, as it shall be printed."))
     )
+    # From `intake.take_waiting` until somebody has described it: see ImageQuerySet.may_be_shown().
+    is_waiting = models.BooleanField(
+        _("waits for its description"), default=False, db_default=False, editable=False
+    )
     terms = models.CharField(
         _("terms of use"),
         max_length=5,
@@ -103,7 +107,9 @@ class Image(models.Model):
         indexes = [models.Index(fields=["-uploaded_at", "-id"], name="media_image_newest_first")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(is_decorative=True) | (~Q(alt_ky="") & ~Q(alt_ru="") & ~Q(alt_en="")),
+                condition=Q(is_waiting=True)
+                | Q(is_decorative=True)
+                | (~Q(alt_ky="") & ~Q(alt_ru="") & ~Q(alt_en="")),
                 name="media_image_described_or_decorative",
                 violation_error_message=_(
                     "Describe the picture in all three languages, or mark it as decoration."
@@ -129,7 +135,7 @@ class Image(models.Model):
 
     def clean(self) -> None:
         errors = {}
-        if not self.is_decorative:
+        if not self.is_decorative and not self.is_waiting:
             for code in languages.CODES:
                 column = to_attribute("alt", code)
                 if not getattr(self, column).strip():
@@ -140,6 +146,13 @@ class Image(models.Model):
                 errors[column] = _("Enter a number from 0 to 1.")
         if errors:
             raise ValidationError(errors)
+
+    @property
+    def says_enough(self) -> bool:
+        """Whether what is typed would do as its description."""
+        return self.is_decorative or all(
+            getattr(self, to_attribute("alt", code)).strip() for code in languages.CODES
+        )
 
     @property
     def focal_point(self) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -30,10 +30,25 @@ class Searchable(models.QuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-uploaded_at", "-pk")
 
+    def may_be_shown(self) -> Self:
+        """What a text may show, whether it is offered for new ones or not."""
+        return self
+
+    def offered(self) -> Self:
+        """What is offered to whoever looks for something to show."""
+        return self.may_be_shown()
+
 
 class ImageQuerySet(Searchable):
     plain = ["title"]
     translated = ["alt", "credit"]
+
+    def may_be_shown(self) -> Self:
+        return self.filter(is_waiting=False)
+
+    def waiting_for(self, person: Any) -> Self:
+        """What `person` has uploaded among many and nobody has described yet."""
+        return self.filter(is_waiting=True, uploaded_by=person)
 
     def with_renditions(self) -> Self:
         """So that drawing the pictures costs one query in all."""

@@ -47,7 +47,7 @@ def is_public(item: "Image | Document") -> bool:
     shown = Q()
     for use in _uses.values():
         shown |= Q(Exists(use.public(item)))
-    return bool(shown) and type(item)._default_manager.filter(shown, pk=item.pk).exists()
+    return bool(shown) and type(item).objects.may_be_shown().filter(shown, pk=item.pk).exists()
 
 
 def where(item: "Image | Document", *, limit: int = 50) -> list[Model]:
