@@ -7,20 +7,23 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template.defaultfilters import filesizeformat
-from django.urls import NoReverseMatch, URLPattern, path, reverse
-from django.utils.html import format_html, format_html_join
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from translated_fields.admin import TranslatedFieldAdmin
 
 from pressoffice.publishing import languages
 from pressoffice.publishing.admin import NamedPages
+from pressoffice.publishing.models import AuditEntry
 
 from . import converters, intake, serving, uses  # noqa: F401 — the converters register themselves
 from .forms import DocumentForm, ImageForm, UploadForm
 from .many_admin import ManyAtOnce
 from .models import Document, Image
+from .places import list_of_places
 from .querysets import ImageQuerySet, Searchable
+from .replace_admin import Replacing
 
 PICKER_PAGE = 20
 THUMB_WIDTH = 480
@@ -36,6 +39,14 @@ class LibraryAdmin(NamedPages, TranslatedFieldAdmin, admin.ModelAdmin):
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return "-uploaded_at", "-pk"
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        found = super().get_object(request, object_id, from_field)
+        if found is not None:
+            # What is said of the places that show it depends on who looks.
+            found.looked_at_by = request.user
+            found.may_be_replaced = self.has_add_permission(request)
+        return found
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str
@@ -60,32 +71,20 @@ class LibraryAdmin(NamedPages, TranslatedFieldAdmin, admin.ModelAdmin):
         return super().changeform_view(request, object_id, *args, **kwargs)
 
     @admin.display(description=_("used by"))
-    def where_used(self, item: Image | Document) -> Any:
-        rows = uses.where(item)
-        if not rows:
-            return _("Nothing shows it yet.")
-        return format_html(
-            "<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((_linked(row),) for row in rows))
-        )
+    def where_used(self, item: Any) -> Any:
+        return list_of_places(uses.where(item, to=item.looked_at_by), none=_("Nothing shows it yet."))
 
     @admin.display(description=_("size"))
     def size(self, item: Image | Document) -> str:
         return filesizeformat(item.byte_size)
 
 
-def _linked(row: models.Model) -> str | SafeString:
-    try:
-        address = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
-    except NoReverseMatch:
-        return str(row)
-    return format_html('<a href="{}">{}</a>', address, row)
-
-
 @admin.register(Image)
-class ImageAdmin(ManyAtOnce, LibraryAdmin):
+class ImageAdmin(ManyAtOnce, Replacing, LibraryAdmin):
     form = ImageForm
     list_display = ["title", "thumb", "dimensions", "size", "uploaded_by", "uploaded_at"]
     list_select_related = ["uploaded_by"]
+    facts = ("where_used", "dimensions", "size", "source_format", "uploaded_by", "uploaded_at")
     list_filter = ["is_decorative", "uploaded_at"]
     search_fields = ["title", "alt_ky", "alt_ru", "alt_en", "credit_ky", "credit_ru", "credit_en"]
 
@@ -113,19 +112,20 @@ class ImageAdmin(ManyAtOnce, LibraryAdmin):
                     "classes": ["collapse"],
                 },
             )
-            return [(None, {"fields": ["upload", "title"]}), description, credit, focal]
+            return [
+                (None, {"fields": ["upload", "title"], **self.about_the_old_one(request)}),
+                description,
+                credit,
+                focal,
+            ]
         focal = (_("Focal point"), {"fields": ["focal_picture", ("focal_x", "focal_y")]})
-        facts = (
-            _("Facts"),
-            {"fields": ["where_used", "dimensions", "size", "source_format", "uploaded_by", "uploaded_at"]},
-        )
+        facts = (_("Facts"), {"fields": [*self.facts_of_the_chain(obj), *self.facts]})
         return [(None, {"fields": ["title"]}), focal, description, credit, facts]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Image | None = None) -> list[str]:
         if obj is None:
             return []
-        facts = ["where_used", "dimensions", "size", "source_format", "uploaded_by", "uploaded_at"]
-        return ["focal_picture", *facts]
+        return ["focal_picture", *self.facts_of_the_chain(obj), *self.facts]
 
     def get_urls(self) -> list[URLPattern]:
         return [
@@ -142,6 +142,8 @@ class ImageAdmin(ManyAtOnce, LibraryAdmin):
         if not change:
             obj.uploaded_by = request.user  # type: ignore[assignment]
             intake.keep_image(obj, form.taken)
+            if obj.replaces is not None:
+                AuditEntry.objects.record(obj.replaces, "replace", by=obj.uploaded_by, reason=obj.title)
             return
         focal = {"focal_x", "focal_y"} & set(form.changed_data)
         # Only what this person changed: two people may have the picture open.

@@ -104,6 +104,9 @@ class SameCreditForm(forms.ModelForm):
 
 
 class ImageForm(UploadForm):
+    # The picture in whose place the new one comes; the admin sets it.
+    replaced: Image | None = None
+
     upload = forms.FileField(
         label=_("Picture"),
         widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif"}),
@@ -150,6 +153,15 @@ class ImageForm(UploadForm):
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("title") and cleaned.get("upload"):
             cleaned["title"] = intake.title_from(cleaned["upload"].name)
+        if self.replaced is not None and self.instance.pk is None:
+            # Whoever comes second waits here, and then sees the first one's.
+            old = Image.objects.select_for_update().get(pk=self.replaced.pk)
+            after = Image.objects.filter(replaces=old).first()
+            if after is not None:
+                self.add_error(
+                    None, _("It has been replaced already by “%(after)s”: replace that.") % {"after": after}
+                )
+            self.instance.replaces = old
         # One that came with many is described here as well, wholly or not at all.
         self.instance.is_waiting = False
         return cleaned

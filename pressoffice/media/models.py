@@ -3,7 +3,7 @@ import secrets
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -65,6 +65,16 @@ class Image(models.Model):
     is_waiting = models.BooleanField(
         _("waits for its description"), default=False, db_default=False, editable=False
     )
+    # Editions that show the older picture keep it. A row goes: see receivers.chain_closes.
+    replaces = models.OneToOneField(
+        "self",
+        on_delete=models.DO_NOTHING,
+        related_name="successor",
+        verbose_name=_("in place of"),
+        null=True,
+        blank=True,
+        editable=False,
+    )
     terms = models.CharField(
         _("terms of use"),
         max_length=5,
@@ -123,6 +133,10 @@ class Image(models.Model):
                 ),
             ),
             models.CheckConstraint(
+                condition=Q(replaces__isnull=True) | ~Q(replaces=F("id")),
+                name="media_image_not_its_own_successor",
+            ),
+            models.CheckConstraint(
                 condition=Q(terms__in=["press", "any", "ask"]), name="media_image_known_terms"
             ),
             models.CheckConstraint(
@@ -153,6 +167,15 @@ class Image(models.Model):
         return self.is_decorative or all(
             getattr(self, to_attribute("alt", code)).strip() for code in languages.CODES
         )
+
+    @property
+    def newest(self) -> "Image":
+        """The last of what was put in its place; itself where nothing was. A query for each."""
+        found, seen = self, {self.pk}
+        while (after := Image.objects.filter(replaces=found.pk).first()) and after.pk not in seen:
+            found = after
+            seen.add(after.pk)
+        return found
 
     @property
     def focal_point(self) -> tuple[float, float]:

@@ -46,6 +46,9 @@ class ImageQuerySet(Searchable):
     def may_be_shown(self) -> Self:
         return self.filter(is_waiting=False)
 
+    def offered(self) -> Self:
+        return self.may_be_shown().filter(successor__isnull=True)
+
     def waiting_for(self, person: Any) -> Self:
         """What `person` has uploaded among many and nobody has described yet."""
         return self.filter(is_waiting=True, uploaded_by=person)

@@ -36,6 +36,7 @@ STEPS = {
     "accept_difference": _("Difference between languages waved through"),
     "note_differences": _("Published with differences between languages"),
     "take_over": _("Changes of the original taken over"),
+    "replace": _("Replaced by a new file:"),
     "reset_second_factor": _("Second factor reset"),
 }
 

@@ -52,7 +52,9 @@ def publish(item: Image | Document) -> Topic:
 def _person(username: str, *permissions: str) -> User:
     person = User.objects.create(username=username, is_staff=True)
     person.user_permissions.set(
-        Permission.objects.filter(content_type__app_label="media", codename__in=permissions)
+        Permission.objects.filter(
+            content_type__app_label__in=["media", "directory"], codename__in=permissions
+        )
     )
     return person
 
@@ -66,7 +68,7 @@ def author(db: None) -> User:
             for verb in ("view", "add", "change", "delete")
             for thing in ("image", "document")
         ),
-        "delete_rendition",
+        "view_topic",
     )
 
 
