@@ -18,6 +18,7 @@ from pressoffice.publishing.admin import NamedPages
 from pressoffice.publishing.models import AuditEntry
 
 from . import converters, intake, serving, uses  # noqa: F401 — the converters register themselves
+from .filters import Newest, WhatIsMissing, WhetherUsed
 from .forms import DocumentForm, ImageForm, UploadForm
 from .many_admin import ManyAtOnce
 from .models import Document, Image
@@ -82,11 +83,28 @@ class LibraryAdmin(NamedPages, TranslatedFieldAdmin, admin.ModelAdmin):
 @admin.register(Image)
 class ImageAdmin(ManyAtOnce, Replacing, LibraryAdmin):
     form = ImageForm
-    list_display = ["title", "thumb", "dimensions", "size", "uploaded_by", "uploaded_at"]
-    list_select_related = ["uploaded_by"]
-    facts = ("where_used", "dimensions", "size", "source_format", "uploaded_by", "uploaded_at")
-    list_filter = ["is_decorative", "uploaded_at"]
-    search_fields = ["title", "alt_ky", "alt_ru", "alt_en", "credit_ky", "credit_ru", "credit_en"]
+    list_display = ["title"]
+    list_select_related = ["uploaded_by", "successor"]
+    facts = (
+        "where_used",
+        "dimensions",
+        "size",
+        "source_format",
+        "uploaded_name",
+        "uploaded_by",
+        "uploaded_at",
+    )
+    list_filter = [WhetherUsed, WhatIsMissing, Newest, "source_format", "is_decorative", "uploaded_at"]
+    search_fields = [
+        "title",
+        "uploaded_name",
+        "alt_ky",
+        "alt_ru",
+        "alt_en",
+        "credit_ky",
+        "credit_ru",
+        "credit_en",
+    ]
 
     class Media:
         css = {"all": ["admin-media/focal.css", "admin-media/library.css"]}
@@ -141,6 +159,7 @@ class ImageAdmin(ManyAtOnce, Replacing, LibraryAdmin):
     def save_model(self, request: HttpRequest, obj: Image, form: ImageForm, change: bool) -> None:
         if not change:
             obj.uploaded_by = request.user  # type: ignore[assignment]
+            obj.uploaded_name = intake.name_of(form.cleaned_data["upload"])
             intake.keep_image(obj, form.taken)
             if obj.replaces is not None:
                 AuditEntry.objects.record(obj.replaces, "replace", by=obj.uploaded_by, reason=obj.title)
@@ -152,13 +171,6 @@ class ImageAdmin(ManyAtOnce, Replacing, LibraryAdmin):
             obj.save(update_fields=[*others, "is_waiting"])
         if focal:
             intake.move_focal_point(obj, obj.focal_x, obj.focal_y)
-
-    @admin.display(description=_("picture"))
-    def thumb(self, image: Image) -> SafeString:
-        return format_html(
-            '<img class="library-thumb" src="{}" alt="" width="96" height="64" loading="lazy">',
-            thumb_address(image),
-        )
 
     @admin.display(description=_("picture"))
     def focal_picture(self, image: Image) -> SafeString:
@@ -256,24 +268,25 @@ class DocumentAdmin(LibraryAdmin):
     form = DocumentForm
     list_display = ["title", "format", "size", "uploaded_by", "uploaded_at"]
     list_select_related = ["uploaded_by"]
-    list_filter = ["format", "uploaded_at"]
-    search_fields = ["title_ky", "title_ru", "title_en"]
+    list_filter = [WhetherUsed, "format", "uploaded_at"]
+    search_fields = ["title_ky", "title_ru", "title_en", "uploaded_name"]
+    facts = ["download", "where_used", "format", "size", "uploaded_name", "uploaded_by", "uploaded_at"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Document | None = None) -> list[Any]:
         titles = [f"title_{code}" for code in languages.CODES]
         if obj is None:
             return [(None, {"fields": ["upload", *titles]})]
-        facts = ["download", "where_used", "format", "size", "uploaded_by", "uploaded_at"]
-        return [(None, {"fields": titles}), (_("Facts"), {"fields": facts})]
+        return [(None, {"fields": titles}), (_("Facts"), {"fields": self.facts})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Document | None = None) -> list[str]:
         if obj is None:
             return []
-        return ["download", "where_used", "format", "size", "uploaded_by", "uploaded_at"]
+        return self.facts
 
     def save_model(self, request: HttpRequest, obj: Document, form: DocumentForm, change: bool) -> None:
         if not change:
             obj.uploaded_by = request.user  # type: ignore[assignment]
+            obj.uploaded_name = intake.name_of(form.cleaned_data["upload"])
             intake.keep_document(obj, form.taken)
         elif form.changed_data:
             obj.save(update_fields=form.changed_data)

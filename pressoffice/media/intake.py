@@ -41,11 +41,12 @@ def take_image(
     picture = pictures.read(file)
     refuse_duplicate(Image.objects.filter(checksum=picture.checksum))
     image = Image(
-        title=title or title_from(getattr(file, "name", "")),
+        title=title or title_from(name_of(file)),
         is_decorative=is_decorative,
         focal_x=focal_point[0],
         focal_y=focal_point[1],
         uploaded_by=by,
+        uploaded_name=name_of(file),
     )
     _set_texts(image, alt=alt, credit=credit)
     image.full_clean(exclude=["original", "width", "height", "byte_size", "source_format", "checksum"])
@@ -59,7 +60,8 @@ def take_waiting(file: IO[bytes], *, by: User) -> Image:
     """
     picture = pictures.read(file)
     refuse_duplicate(Image.objects.filter(checksum=picture.checksum))
-    image = Image(title=clean_line(title_from(getattr(file, "name", ""))), is_waiting=True, uploaded_by=by)
+    name = name_of(file)
+    image = Image(title=title_from(name), uploaded_name=name, is_waiting=True, uploaded_by=by)
     return keep_image(image, picture)
 
 
@@ -67,7 +69,7 @@ def take_document(file: IO[bytes], *, by: User, title: Mapping[str, str]) -> Doc
     """Add a document. `title` maps language codes to texts. Raises ValidationError like `take_image`."""
     paper = documents.read(file)
     refuse_duplicate(Document.objects.filter(checksum=paper.checksum))
-    document = Document(uploaded_by=by)
+    document = Document(uploaded_by=by, uploaded_name=name_of(file))
     _set_texts(document, title=title)
     document.full_clean(exclude=["file", "format", "byte_size", "checksum"])
     return keep_document(document, paper)
@@ -122,6 +124,11 @@ def refuse_duplicate(same: models.QuerySet) -> None:
             code="duplicate",
             params={"existing": existing},
         )
+
+
+def name_of(file: IO[bytes]) -> str:
+    """As the file is called on the machine it comes from, without its folder."""
+    return clean_line(PurePath(getattr(file, "name", "") or "").name)[:255]
 
 
 def title_from(filename: str | None) -> str:

@@ -34,8 +34,19 @@ def document_name(document: "Document", filename: str) -> str:
     return random_name("documents", document.format)
 
 
+def name_on_their_machine() -> LineField:
+    """For people who look for a file by the name it has on their machine; no address carries it."""
+    return LineField(_("name of the file"), max_length=255, blank=True, db_default="", editable=False)
+
+
 class Image(models.Model):
     """A picture of the library. It comes in by `intake.take_image`, which makes its files."""
+
+    class SourceFormat(models.TextChoices):
+        JPEG = "jpeg", "JPEG"
+        PNG = "png", "PNG"
+        WEBP = "webp", "WebP"
+        AVIF = "avif", "AVIF"
 
     class Terms(models.TextChoices):
         PRESS = "press", _("free for news reporting, with the credit")
@@ -46,6 +57,7 @@ class Image(models.Model):
     title = LineField(
         _("name in the library"), max_length=200, help_text=_("For editors only; readers never see it.")
     )
+    uploaded_name = name_on_their_machine()
     alt = languages.translated(
         LineField(
             _("description for people who cannot see it"),
@@ -96,7 +108,7 @@ class Image(models.Model):
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
     byte_size = models.PositiveIntegerField(_("size in bytes"), editable=False)
-    source_format = models.CharField(_("uploaded as"), max_length=10, editable=False)
+    source_format = models.CharField(_("uploaded as"), max_length=10, choices=SourceFormat, editable=False)
     # Of the uploaded bytes. Not unique: it lets us tell an editor that the picture is here already,
     # and two people who upload it at the same second do no harm.
     checksum = models.CharField(_("checksum"), max_length=64, db_index=True, editable=False)
@@ -258,6 +270,7 @@ class Document(models.Model):
 
     token = models.CharField(_("token"), max_length=32, unique=True, default=new_token, editable=False)
     title = languages.translated(LineField(_("title"), max_length=200), required=True)
+    uploaded_name = name_on_their_machine()
     file = models.FileField(
         _("file"), storage=private_library, upload_to=document_name, max_length=100, editable=False
     )

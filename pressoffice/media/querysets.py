@@ -2,7 +2,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from pressoffice.publishing.plain_text import clean_line
 
@@ -30,6 +30,22 @@ class Searchable(models.QuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-uploaded_at", "-pk")
 
+    def used(self) -> Self:
+        """What anything shows, drafts included."""
+        return self.filter(self._is_shown())
+
+    def unused(self) -> Self:
+        return self.exclude(self._is_shown())
+
+    def _is_shown(self) -> Q:
+        """Whatever keeps a row from being deleted shows it. No app has to be known here."""
+        shown = Q(pk__in=[])
+        for relation in self.model._meta.related_objects:
+            if getattr(relation, "on_delete", None) is models.PROTECT:
+                users = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+                shown |= Q(Exists(users))
+        return shown
+
     def may_be_shown(self) -> Self:
         """What a text may show, whether it is offered for new ones or not."""
         return self
@@ -40,7 +56,7 @@ class Searchable(models.QuerySet):
 
 
 class ImageQuerySet(Searchable):
-    plain = ["title"]
+    plain = ["title", "uploaded_name"]
     translated = ["alt", "credit"]
 
     def may_be_shown(self) -> Self:
@@ -59,4 +75,5 @@ class ImageQuerySet(Searchable):
 
 
 class DocumentQuerySet(Searchable):
+    plain = ["uploaded_name"]
     translated = ["title"]

@@ -8,10 +8,30 @@ from django.urls import reverse
 
 from pressoffice.accounts.models import User
 from pressoffice.media.models import Image
+from tests import makers
 from tests.browser.test_accessibility import findings
 from tests.media import files
 
 Open = Callable[..., Any]
+
+
+def test_the_library_breaks_no_rule_and_fits_a_phone(
+    open_browser: Open, editor: User, live_server: Any
+) -> None:
+    old = makers.make_image("Чоң-Арыктагы-жаңы-мектептин-ачылышы-2026-жылдын-августунда")
+    makers.make_image("newer", replaces=old)
+    makers.make_edition(lead_image=old, state="draft")
+    page = open_browser(editor, width=360, language="ky", color_scheme="dark", bypass_csp=True).new_page()
+
+    for address in (
+        f"{reverse('admin:media_image_changelist')}?used=yes",
+        reverse("admin:media_image_change", args=[old.pk]),
+        f"{reverse('admin:media_image_add')}?replaces={old.pk}",
+    ):
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        assert findings(page) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
 
 
 def test_many_pictures_are_uploaded_one_by_one_and_described_in_a_row(

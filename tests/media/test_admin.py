@@ -197,11 +197,16 @@ def test_the_form_tells_where_a_picture_is_shown(desk: Client, make_image: Calla
 
 def test_the_list_shows_and_finds_pictures(desk: Client, make_image: Callable[..., Image]) -> None:
     image = make_image()
+    desk.post(ADD_IMAGE, typed(upload=SimpleUploadedFile("DSC_0077.JPG", files.jpeg(500, 400)), title="Гора"))
+    hill = Image.objects.get(title="Гора")
 
     assert (
         reverse("admin:media_image_thumb", args=[image.token]) in desk.get("/admin/media/image/?q=озЕРО").text
     )
     assert image.token not in desk.get("/admin/media/image/?q=гора").text
+    by_name = desk.get("/admin/media/image/?q=dsc_0077").text
+    assert hill.token in by_name
+    assert image.token not in by_name
     assert desk.get("/admin/media/image/?q=%00(").status_code == 200
 
 
