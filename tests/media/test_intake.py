@@ -51,8 +51,14 @@ def test_a_file_that_is_no_usable_document_is_refused_with_a_sentence(name: str)
 
 @pytest.mark.parametrize(
     ("content", "file_format"),
-    [(files.pdf(), "pdf"), (files.pdf(b"/Encrypt 5 0 R\n"), "pdf"), (files.docx(), "docx")],
-    ids=["pdf", "encrypted pdf", "docx"],
+    [
+        (files.pdf(), "pdf"),
+        (files.pdf_with(b"/Title (On /JavaScripts and /Encrypted mail)", packed=True), "pdf"),
+        (files.docx(), "docx"),
+        (files.docx(files.relations("hyperlink", "https://www.gov.kg/")), "docx"),
+        (files.docx(("word/embeddings/a.xlsx", files.archive([("xl/workbook.xml", b"<x/>")]))), "docx"),
+    ],
+    ids=["pdf", "pdf that speaks of scripts", "docx", "docx with a link", "docx with a table"],
 )
 def test_documents_are_told_by_their_content(content: bytes, file_format: str) -> None:
     paper = documents.read(SimpleUploadedFile("named.exe", content))
