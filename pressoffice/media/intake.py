@@ -116,6 +116,23 @@ def move_focal_point(image: Image, x: float, y: float) -> None:
         _add_renditions(image, made, write)
 
 
+def add_missing_renditions(image: Image) -> int:
+    """Make what a picture would get today and has not yet; how many files. Addresses and files that are
+    there stay."""
+    there = {(made.ratio, made.width, made.format) for made in image.renditions.all()}
+    with image.original.open("rb") as original:
+        pixels = pictures.decode_kept(original)
+    made = [
+        (ratio, encoded)
+        for ratio in Rendition.Ratio.values
+        for encoded in _cut(pixels, ratio, image)
+        if (ratio, encoded.width, encoded.format) not in there
+    ]
+    with transaction.atomic(), _files_or_none() as write:
+        _add_renditions(image, made, write)
+    return len(made)
+
+
 def refuse_duplicate(same: models.QuerySet) -> None:
     existing = same.order_by("pk").first()
     if existing is not None:

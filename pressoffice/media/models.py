@@ -215,6 +215,7 @@ class Rendition(models.Model):
         THREE_BY_TWO = "3x2", "3:2"
 
     class Format(models.TextChoices):
+        AVIF = "avif", "AVIF"
         WEBP = "webp", "WebP"
         JPEG = "jpeg", "JPEG"
 
@@ -237,7 +238,7 @@ class Rendition(models.Model):
                 fields=["image", "ratio", "width", "format"], name="media_rendition_once"
             ),
             models.CheckConstraint(
-                condition=Q(ratio__in=["full", "3x2"], format__in=["webp", "jpeg"]),
+                condition=Q(ratio__in=["full", "3x2"], format__in=["avif", "webp", "jpeg"]),
                 name="media_rendition_known_kind",
             ),
             models.CheckConstraint(

@@ -69,6 +69,9 @@ class ImageQuerySet(Searchable):
         """What `person` has uploaded among many and nobody has described yet."""
         return self.filter(is_waiting=True, uploaded_by=person)
 
+    def without_renditions_as(self, file_format: str) -> Self:
+        return self.exclude(renditions__format=file_format)
+
     def with_renditions(self) -> Self:
         """So that drawing the pictures costs one query in all."""
         return self.prefetch_related("renditions")

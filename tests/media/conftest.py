@@ -9,7 +9,7 @@ from django.utils.functional import empty
 
 from pressoffice.accounts.models import User
 from pressoffice.directory.models import Topic
-from pressoffice.media import uses
+from pressoffice.media import pictures, uses
 from pressoffice.media.intake import take_document, take_image
 from pressoffice.media.models import Document, Image
 from pressoffice.media.storage import library
@@ -31,6 +31,12 @@ def store(tmp_path: Path, settings: Any) -> Iterator[Path]:
     library._wrapped = empty
     yield folder
     library._wrapped = empty
+
+
+@pytest.fixture(autouse=True)
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Larger AVIF files, made sooner."""
+    monkeypatch.setattr(pictures, "AVIF_SPEED", 10)
 
 
 @pytest.fixture(autouse=True)

@@ -61,7 +61,7 @@ def test_the_plain_form_takes_what_is_good_and_tells_of_each_of_the_rest(
     page = desk.post(UPLOAD, {"pictures": [*sent("a.jpg", "b.jpg"), drawing]}, follow=True)
 
     taken = Image.objects.get(is_waiting=True)
-    assert (taken.title, taken.renditions.count()) == ("a", 4)
+    assert (taken.title, taken.renditions.count()) == ("a", 6)
     assert page.request["PATH_INFO"] == WAITING
     assert taken.token in page.text
     assert f'href="{reverse("admin:media_image_change", args=[known.pk])}"' in page.text
