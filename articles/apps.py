@@ -19,5 +19,7 @@ class ArticlesConfig(AppConfig):
             media_uses.anywhere,
             changeable=media_uses.changeable,
             told=media_uses.told,
+            approved=media_uses.approved,
+            approver="articles.approve_edition",
         )
         triggers.keep(self, GUARDS)

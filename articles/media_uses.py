@@ -29,3 +29,7 @@ def changeable(item: Image | Document) -> EditionQuerySet:
 
 def told(edition: Edition) -> str:
     return f"{OWN_NAMES[edition.language]}, {version_of(edition)}"
+
+
+def approved(item: Image | Document) -> EditionQuerySet:
+    return anywhere(item).approved()

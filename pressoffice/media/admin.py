@@ -1,7 +1,7 @@
 from typing import Any, cast
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
@@ -13,7 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from translated_fields.admin import TranslatedFieldAdmin
 
-from pressoffice.publishing import languages
+from pressoffice.accounts.models import User
+from pressoffice.publishing import audit_trail, languages
 from pressoffice.publishing.admin import NamedPages
 from pressoffice.publishing.models import AuditEntry
 
@@ -25,8 +26,13 @@ from .models import Document, Image
 from .places import list_of_places
 from .querysets import ImageQuerySet, Searchable
 from .replace_admin import Replacing
+from .rewording import WORDS, reword
 
 PICKER_PAGE = 20
+FIXED = _(
+    "An approved text shows it, so these words are part of what was approved: "
+    "only who approves texts changes them."
+)
 THUMB_WIDTH = 480
 
 
@@ -46,6 +52,8 @@ class LibraryAdmin(NamedPages, TranslatedFieldAdmin, admin.ModelAdmin):
         if found is not None:
             # What is said of the places that show it depends on who looks.
             found.looked_at_by = request.user
+            rule = uses.may_be_reworded(found, by=request.user)
+            found.may_be_reworded = type(found).objects.filter(rule, pk=found.pk).exists()
             found.may_be_replaced = self.has_add_permission(request)
         return found
 
@@ -70,6 +78,27 @@ class LibraryAdmin(NamedPages, TranslatedFieldAdmin, admin.ModelAdmin):
             # SQLite everybody else who writes would wait for it.
             self.form.look_into(upload)
         return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def fixed_words(self, item: Any) -> list[str]:
+        """The fields that whoever looks at `item` may read only, since an approved text says them."""
+        return [] if getattr(item, "may_be_reworded", True) else list(WORDS[self.model])
+
+    def save_changes(self, request: HttpRequest, item: Any, form: UploadForm, columns: list[str]) -> None:
+        """Only what this person changed: two people may have the item open."""
+        words = [name for name in columns if name in WORDS[self.model]]
+        others = [name for name in columns if name not in words]
+        # First: a picture that waits has to be described before it waits no longer.
+        if words and not reword(item, words, before=form.initial, by=cast("User", request.user)):
+            self.message_user(request, FIXED, messages.ERROR)
+        if others:
+            item.save(update_fields=others)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        if context.get("original") is not None:
+            context["trail"] = audit_trail.trail(context["original"])
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=_("used by"))
     def where_used(self, item: Any) -> Any:
@@ -115,9 +144,9 @@ class ImageAdmin(ManyAtOnce, Replacing, LibraryAdmin):
             _("Description"),
             {
                 "fields": ["is_decorative", *(f"alt_{code}" for code in languages.CODES)],
-                "description": _(
-                    "Read out to people who cannot see the picture, and shown where it does not load."
-                ),
+                "description": FIXED
+                if self.fixed_words(obj)
+                else _("Read out to people who cannot see the picture, and shown where it does not load."),
             },
         )
         credit = (_("Credit"), {"fields": [*(f"credit_{code}" for code in languages.CODES), "terms"]})
@@ -143,7 +172,7 @@ class ImageAdmin(ManyAtOnce, Replacing, LibraryAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Image | None = None) -> list[str]:
         if obj is None:
             return []
-        return ["focal_picture", *self.facts_of_the_chain(obj), *self.facts]
+        return ["focal_picture", *self.fixed_words(obj), *self.facts_of_the_chain(obj), *self.facts]
 
     def get_urls(self) -> list[URLPattern]:
         return [
@@ -165,10 +194,9 @@ class ImageAdmin(ManyAtOnce, Replacing, LibraryAdmin):
                 AuditEntry.objects.record(obj.replaces, "replace", by=obj.uploaded_by, reason=obj.title)
             return
         focal = {"focal_x", "focal_y"} & set(form.changed_data)
-        # Only what this person changed: two people may have the picture open.
         others = [name for name in form.changed_data if name not in focal]
         if others:
-            obj.save(update_fields=[*others, "is_waiting"])
+            self.save_changes(request, obj, form, [*others, "is_waiting"])
         if focal:
             intake.move_focal_point(obj, obj.focal_x, obj.focal_y)
 
@@ -276,12 +304,13 @@ class DocumentAdmin(LibraryAdmin):
         titles = [f"title_{code}" for code in languages.CODES]
         if obj is None:
             return [(None, {"fields": ["upload", *titles]})]
-        return [(None, {"fields": titles}), (_("Facts"), {"fields": self.facts})]
+        told = {"description": FIXED} if self.fixed_words(obj) else {}
+        return [(None, {"fields": titles, **told}), (_("Facts"), {"fields": self.facts})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Document | None = None) -> list[str]:
         if obj is None:
             return []
-        return self.facts
+        return [*self.fixed_words(obj), *self.facts]
 
     def save_model(self, request: HttpRequest, obj: Document, form: DocumentForm, change: bool) -> None:
         if not change:
@@ -289,7 +318,7 @@ class DocumentAdmin(LibraryAdmin):
             obj.uploaded_name = intake.name_of(form.cleaned_data["upload"])
             intake.keep_document(obj, form.taken)
         elif form.changed_data:
-            obj.save(update_fields=form.changed_data)
+            self.save_changes(request, obj, form, form.changed_data)
 
     @admin.display(description=_("file"))
     def download(self, document: Document) -> SafeString:

@@ -11,6 +11,9 @@ The functions get an Image or a Document and return a QuerySet, not yet evaluate
 `anywhere`    all rows that show it, drafts too, for the editors' "where used".
 `changeable`  those of them that may still be given another file; all of them unless said otherwise.
 
+`approved`    those of them that somebody has approved as they stand; none unless said otherwise. Only who has
+              the permission `approver` changes what they say of the file.
+
 `told` gets such a row and says what tells it apart, in which state it is: "English, scheduled".
 """
 
@@ -32,6 +35,8 @@ class Use:
     anywhere: Rows
     changeable: Rows
     told: Callable[[Any], str]
+    approved: Rows
+    approver: str
 
 
 class Place(NamedTuple):
@@ -57,9 +62,12 @@ def register(
     *,
     changeable: Rows | None = None,
     told: Callable[[Any], str] = lambda row: "",
+    approved: Rows | None = None,
+    approver: str = "",
 ) -> None:
     """`kind` names the use ("events"); the same kind again takes the place of the first."""
-    _uses[kind] = Use(public, anywhere, changeable or anywhere, told)
+    approved = approved or (lambda item: anywhere(item).none())
+    _uses[kind] = Use(public, anywhere, changeable or anywhere, told, approved, approver)
 
 
 def forget(kind: str) -> None:
@@ -72,6 +80,20 @@ def is_public(item: "Image | Document") -> bool:
     for use in _uses.values():
         shown |= Q(Exists(use.public(item)))
     return bool(shown) and type(item).objects.may_be_shown().filter(shown, pk=item.pk).exists()
+
+
+def approved(item: "Image | Document") -> Iterator[Model]:
+    for use in _uses.values():
+        yield from use.approved(item)
+
+
+def may_be_reworded(item: "Image | Document", *, by: Any) -> Q:
+    """A condition on the row of `item`: nothing approved shows it, or `by` approves such things."""
+    free = Q()
+    for use in _uses.values():
+        if use.approver and not by.has_perm(use.approver):
+            free &= ~Q(Exists(use.approved(item)))
+    return free
 
 
 def where(item: "Image | Document", *, to: Any, limit: int = 50) -> Places:
