@@ -18,8 +18,8 @@ from . import intake, serving
 from .forms import SameCreditForm, WaitingForm
 from .models import Image
 
-# Decoding takes a second or two each, and one answer has to come before the browser gives up.
-MOST_IN_ONE_FORM = 20
+# Each takes two or three seconds, and the answer has to come before a proxy gives up.
+MOST_IN_ONE_FORM = 12
 MOST_IN_A_ROW = 24
 
 

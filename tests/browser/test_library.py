@@ -13,6 +13,11 @@ from tests.browser.test_accessibility import findings
 from tests.media import files
 
 Open = Callable[..., Any]
+DROPPED = """bytes => {
+  const carried = new DataTransfer();
+  carried.items.add(new File([new Uint8Array(bytes)], "dropped.png", {type: "image/png"}));
+  return carried;
+}"""
 
 
 def test_the_library_breaks_no_rule_and_fits_a_phone(
@@ -46,6 +51,9 @@ def test_many_pictures_are_uploaded_one_by_one_and_described_in_a_row(
     page.get_by_label("Add many pictures at once").set_input_files(paths)
     page.get_by_role("button", name="Upload").press("Enter")
     page.get_by_role("link", name="Describe them").wait_for()
+    dropped = page.evaluate_handle(DROPPED, list(files.png(330, 200)))
+    page.dispatch_event("[data-many]", "drop", {"dataTransfer": dropped})
+    page.get_by_role("listitem").filter(has_text="dropped.png").filter(has_text="Taken.").wait_for()
 
     assert findings(page) == []
     told = page.get_by_role("listitem").filter(has_text="plan.svg").text_content()
