@@ -13,5 +13,13 @@ class ArticlesConfig(AppConfig):
         from . import media_uses
         from .guards import GUARDS
 
-        uses.register("articles", media_uses.public, media_uses.anywhere)
+        uses.register(
+            "articles",
+            media_uses.public,
+            media_uses.anywhere,
+            changeable=media_uses.changeable,
+            told=media_uses.told,
+            approved=media_uses.approved,
+            approver="articles.approve_edition",
+        )
         triggers.keep(self, GUARDS)

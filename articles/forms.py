@@ -49,10 +49,12 @@ class EditionForm(forms.Form):
         required=False,
         help_text=_("Joint projects that the whole text is about. Single words are marked in the text."),
     )
-    lead_image = forms.ModelChoiceField(label=_("Lead picture"), queryset=Image.objects.all(), required=False)
+    lead_image = forms.ModelChoiceField(
+        label=_("Lead picture"), queryset=Image.objects.may_be_shown(), required=False
+    )
     gallery = forms.ModelMultipleChoiceField(
         label=_("Photographs for the press"),
-        queryset=Image.objects.all(),
+        queryset=Image.objects.may_be_shown(),
         required=False,
         help_text=_("Under the text, to download in full size, in the order chosen here."),
     )

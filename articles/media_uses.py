@@ -3,9 +3,11 @@
 from django.db.models import Q
 
 from pressoffice.media.models import Document, Image
+from pressoffice.publishing.pages import OWN_NAMES
 
 from .models import Edition, EditionImage, GalleryImage
 from .querysets import EditionQuerySet
+from .standing import version_of
 
 
 def anywhere(item: Image | Document) -> EditionQuerySet:
@@ -19,3 +21,15 @@ def anywhere(item: Image | Document) -> EditionQuerySet:
 def public(item: Image | Document) -> EditionQuerySet:
     """A version that was public keeps its address for life, and so do the files it shows."""
     return anywhere(item).ever_live()
+
+
+def changeable(item: Image | Document) -> EditionQuerySet:
+    return anywhere(item).unpublished()
+
+
+def told(edition: Edition) -> str:
+    return f"{OWN_NAMES[edition.language]}, {version_of(edition)}"
+
+
+def approved(item: Image | Document) -> EditionQuerySet:
+    return anywhere(item).approved()

@@ -72,6 +72,12 @@ class EditionQuerySet(PeriodQuerySet):
 
         return self.filter(state__in=Edition.UNPUBLISHED)
 
+    def approved(self) -> Self:
+        """Those that somebody has approved as they stand, whether they are public by now or not."""
+        from .models import Edition
+
+        return self.filter(state__in=(Edition.State.APPROVED, Edition.State.PUBLISHED))
+
     def published(self) -> Self:
         """Those whose publication is decided: live, scheduled or superseded."""
         from .models import Edition

@@ -9,9 +9,10 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         from pressoffice.media import uses
         from pressoffice.publishing import triggers
+        from pressoffice.publishing.admin_steps import standing_in_words
 
         from . import media_uses
         from .guards import GUARDS
 
-        uses.register("events", media_uses.public, media_uses.anywhere)
+        uses.register("events", media_uses.public, media_uses.anywhere, told=standing_in_words)
         triggers.keep(self, GUARDS)

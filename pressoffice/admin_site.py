@@ -66,6 +66,11 @@ admin_list._boolean_icon = boolean_icon  # type: ignore[attr-defined]
 class Choices(AutocompleteJsonView):
     """A title alone does not tell a text from its translation."""
 
+    def get_queryset(self) -> Any:
+        found = super().get_queryset()
+        # Of the library: what a text may show.
+        return found.offered() if hasattr(found, "offered") else found
+
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         result = super().serialize_result(obj, to_field_name)
         more = getattr(obj, "told_apart_by", "")

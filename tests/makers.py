@@ -324,7 +324,7 @@ def make_image(title: str = "", **facts: Any) -> Image:
         "width": 960,
         "height": 640,
         "byte_size": 9,
-        "source_format": "JPEG",
+        "source_format": "jpeg",
         "checksum": f"{next(_numbers):064x}",
         "uploaded_by": somebody(roles.AUTHOR),
     }

@@ -74,6 +74,8 @@ class EditionWriting(EditionColumns):
         require_permission(by, "articles.change_edition")
         if not set(content) <= {*self.CONTENT, "lead_image"}:
             raise TypeError(f"Not content of an edition: {sorted(set(content) - set(self.CONTENT))}")
+        if any(image.is_waiting for image in (content.get("lead_image"), *(gallery or [])) if image):
+            raise StepRefused(_("A picture waits for its description: describe it before a text shows it."))
         started_from = self.revision if revision is None else revision
         if "lead_image" in content:
             content["lead_image_id"] = getattr(content.pop("lead_image"), "pk", None)
@@ -188,7 +190,7 @@ class EditionWriting(EditionColumns):
             self.body = without_passages(self.body, unknown)
             marked = marked_passages(self.body)
         tokens = image_tokens(self.body)
-        images = {image.token: image for image in Image.objects.filter(token__in=tokens)}
+        images = {image.token: image for image in Image.objects.may_be_shown().filter(token__in=tokens)}
         if set(tokens) - set(images):
             self.body = without_figures(self.body, set(tokens) - set(images))
         self.passages.exclude(exact="").delete()

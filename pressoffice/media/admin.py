@@ -1,27 +1,38 @@
 from typing import Any, cast
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template.defaultfilters import filesizeformat
-from django.urls import NoReverseMatch, URLPattern, path, reverse
-from django.utils.html import format_html, format_html_join
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from translated_fields.admin import TranslatedFieldAdmin
 
-from pressoffice.publishing import languages
+from pressoffice.accounts.models import User
+from pressoffice.publishing import audit_trail, languages
 from pressoffice.publishing.admin import NamedPages
+from pressoffice.publishing.models import AuditEntry
 
 from . import converters, intake, serving, uses  # noqa: F401 — the converters register themselves
+from .filters import Newest, WhatIsMissing, WhetherUsed
 from .forms import DocumentForm, ImageForm, UploadForm
+from .many_admin import ManyAtOnce
 from .models import Document, Image
+from .places import list_of_places
 from .querysets import ImageQuerySet, Searchable
+from .replace_admin import Replacing
+from .rewording import WORDS, reword
 
 PICKER_PAGE = 20
+FIXED = _(
+    "An approved text shows it, so these words are part of what was approved: "
+    "only who approves texts changes them."
+)
 THUMB_WIDTH = 480
 
 
@@ -35,6 +46,16 @@ class LibraryAdmin(NamedPages, TranslatedFieldAdmin, admin.ModelAdmin):
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return "-uploaded_at", "-pk"
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        found = super().get_object(request, object_id, from_field)
+        if found is not None:
+            # What is said of the places that show it depends on who looks.
+            found.looked_at_by = request.user
+            rule = uses.may_be_reworded(found, by=request.user)
+            found.may_be_reworded = type(found).objects.filter(rule, pk=found.pk).exists()
+            found.may_be_replaced = self.has_add_permission(request)
+        return found
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str
@@ -58,48 +79,74 @@ class LibraryAdmin(NamedPages, TranslatedFieldAdmin, admin.ModelAdmin):
             self.form.look_into(upload)
         return super().changeform_view(request, object_id, *args, **kwargs)
 
+    def fixed_words(self, item: Any) -> list[str]:
+        """The fields that whoever looks at `item` may read only, since an approved text says them."""
+        return [] if getattr(item, "may_be_reworded", True) else list(WORDS[self.model])
+
+    def save_changes(self, request: HttpRequest, item: Any, form: UploadForm, columns: list[str]) -> None:
+        """Only what this person changed: two people may have the item open."""
+        words = [name for name in columns if name in WORDS[self.model]]
+        others = [name for name in columns if name not in words]
+        # First: a picture that waits has to be described before it waits no longer.
+        if words and not reword(item, words, before=form.initial, by=cast("User", request.user)):
+            self.message_user(request, FIXED, messages.ERROR)
+        if others:
+            item.save(update_fields=others)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        if context.get("original") is not None:
+            context["trail"] = audit_trail.trail(context["original"])
+        return super().render_change_form(request, context, *args, **kwargs)
+
     @admin.display(description=_("used by"))
-    def where_used(self, item: Image | Document) -> Any:
-        rows = uses.where(item)
-        if not rows:
-            return _("Nothing shows it yet.")
-        return format_html(
-            "<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((_linked(row),) for row in rows))
-        )
+    def where_used(self, item: Any) -> Any:
+        return list_of_places(uses.where(item, to=item.looked_at_by), none=_("Nothing shows it yet."))
 
     @admin.display(description=_("size"))
     def size(self, item: Image | Document) -> str:
         return filesizeformat(item.byte_size)
 
 
-def _linked(row: models.Model) -> str | SafeString:
-    try:
-        address = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
-    except NoReverseMatch:
-        return str(row)
-    return format_html('<a href="{}">{}</a>', address, row)
-
-
 @admin.register(Image)
-class ImageAdmin(LibraryAdmin):
+class ImageAdmin(ManyAtOnce, Replacing, LibraryAdmin):
     form = ImageForm
-    list_display = ["title", "thumb", "dimensions", "size", "uploaded_by", "uploaded_at"]
-    list_select_related = ["uploaded_by"]
-    list_filter = ["is_decorative", "uploaded_at"]
-    search_fields = ["title", "alt_ky", "alt_ru", "alt_en", "credit_ky", "credit_ru", "credit_en"]
+    list_display = ["title"]
+    list_select_related = ["uploaded_by", "successor"]
+    facts = (
+        "where_used",
+        "dimensions",
+        "size",
+        "source_format",
+        "uploaded_name",
+        "uploaded_by",
+        "uploaded_at",
+    )
+    list_filter = [WhetherUsed, WhatIsMissing, Newest, "source_format", "is_decorative", "uploaded_at"]
+    search_fields = [
+        "title",
+        "uploaded_name",
+        "alt_ky",
+        "alt_ru",
+        "alt_en",
+        "credit_ky",
+        "credit_ru",
+        "credit_en",
+    ]
 
     class Media:
-        css = {"all": ["admin-media/focal.css"]}
-        js = [forms.Script("admin-media/focal.js", type="module")]
+        css = {"all": ["admin-media/focal.css", "admin-media/library.css"]}
+        js = [forms.Script(f"admin-media/{name}.js", type="module") for name in ("focal", "many")]
 
     def get_fieldsets(self, request: HttpRequest, obj: Image | None = None) -> list[Any]:
         description = (
             _("Description"),
             {
                 "fields": ["is_decorative", *(f"alt_{code}" for code in languages.CODES)],
-                "description": _(
-                    "Read out to people who cannot see the picture, and shown where it does not load."
-                ),
+                "description": FIXED
+                if self.fixed_words(obj)
+                else _("Read out to people who cannot see the picture, and shown where it does not load."),
             },
         )
         credit = (_("Credit"), {"fields": [*(f"credit_{code}" for code in languages.CODES), "terms"]})
@@ -112,19 +159,20 @@ class ImageAdmin(LibraryAdmin):
                     "classes": ["collapse"],
                 },
             )
-            return [(None, {"fields": ["upload", "title"]}), description, credit, focal]
+            return [
+                (None, {"fields": ["upload", "title"], **self.about_the_old_one(request)}),
+                description,
+                credit,
+                focal,
+            ]
         focal = (_("Focal point"), {"fields": ["focal_picture", ("focal_x", "focal_y")]})
-        facts = (
-            _("Facts"),
-            {"fields": ["where_used", "dimensions", "size", "source_format", "uploaded_by", "uploaded_at"]},
-        )
+        facts = (_("Facts"), {"fields": [*self.facts_of_the_chain(obj), *self.facts]})
         return [(None, {"fields": ["title"]}), focal, description, credit, facts]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Image | None = None) -> list[str]:
         if obj is None:
             return []
-        facts = ["where_used", "dimensions", "size", "source_format", "uploaded_by", "uploaded_at"]
-        return ["focal_picture", *facts]
+        return ["focal_picture", *self.fixed_words(obj), *self.facts_of_the_chain(obj), *self.facts]
 
     def get_urls(self) -> list[URLPattern]:
         return [
@@ -140,22 +188,17 @@ class ImageAdmin(LibraryAdmin):
     def save_model(self, request: HttpRequest, obj: Image, form: ImageForm, change: bool) -> None:
         if not change:
             obj.uploaded_by = request.user  # type: ignore[assignment]
+            obj.uploaded_name = intake.name_of(form.cleaned_data["upload"])
             intake.keep_image(obj, form.taken)
+            if obj.replaces is not None:
+                AuditEntry.objects.record(obj.replaces, "replace", by=obj.uploaded_by, reason=obj.title)
             return
         focal = {"focal_x", "focal_y"} & set(form.changed_data)
-        # Only what this person changed: two people may have the picture open.
         others = [name for name in form.changed_data if name not in focal]
         if others:
-            obj.save(update_fields=others)
+            self.save_changes(request, obj, form, [*others, "is_waiting"])
         if focal:
             intake.move_focal_point(obj, obj.focal_x, obj.focal_y)
-
-    @admin.display(description=_("picture"))
-    def thumb(self, image: Image) -> SafeString:
-        return format_html(
-            '<img class="library-thumb" src="{}" alt="" width="96" height="64" loading="lazy">',
-            thumb_address(image),
-        )
 
     @admin.display(description=_("picture"))
     def focal_picture(self, image: Image) -> SafeString:
@@ -193,6 +236,7 @@ class ImageAdmin(LibraryAdmin):
             raise PermissionDenied
         found = (
             cast("ImageQuerySet", self.get_queryset(request))
+            .offered()
             .matching(request.GET.get("q", ""))
             .newest_first()
         )
@@ -252,27 +296,29 @@ class DocumentAdmin(LibraryAdmin):
     form = DocumentForm
     list_display = ["title", "format", "size", "uploaded_by", "uploaded_at"]
     list_select_related = ["uploaded_by"]
-    list_filter = ["format", "uploaded_at"]
-    search_fields = ["title_ky", "title_ru", "title_en"]
+    list_filter = [WhetherUsed, "format", "uploaded_at"]
+    search_fields = ["title_ky", "title_ru", "title_en", "uploaded_name"]
+    facts = ["download", "where_used", "format", "size", "uploaded_name", "uploaded_by", "uploaded_at"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Document | None = None) -> list[Any]:
         titles = [f"title_{code}" for code in languages.CODES]
         if obj is None:
             return [(None, {"fields": ["upload", *titles]})]
-        facts = ["download", "where_used", "format", "size", "uploaded_by", "uploaded_at"]
-        return [(None, {"fields": titles}), (_("Facts"), {"fields": facts})]
+        told = {"description": FIXED} if self.fixed_words(obj) else {}
+        return [(None, {"fields": titles, **told}), (_("Facts"), {"fields": self.facts})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Document | None = None) -> list[str]:
         if obj is None:
             return []
-        return ["download", "where_used", "format", "size", "uploaded_by", "uploaded_at"]
+        return [*self.fixed_words(obj), *self.facts]
 
     def save_model(self, request: HttpRequest, obj: Document, form: DocumentForm, change: bool) -> None:
         if not change:
             obj.uploaded_by = request.user  # type: ignore[assignment]
+            obj.uploaded_name = intake.name_of(form.cleaned_data["upload"])
             intake.keep_document(obj, form.taken)
         elif form.changed_data:
-            obj.save(update_fields=form.changed_data)
+            self.save_changes(request, obj, form, form.changed_data)
 
     @admin.display(description=_("file"))
     def download(self, document: Document) -> SafeString:

@@ -23,7 +23,7 @@ class RatioConverter(StringConverter):
 
 
 class ImageExtensionConverter(StringConverter):
-    regex = "webp|jpg"
+    regex = "avif|webp|jpg"
 
 
 class DocumentExtensionConverter(StringConverter):

@@ -66,7 +66,47 @@ class UploadForm(forms.ModelForm):
         return upload
 
 
+LARGE = {
+    f"alt_{code}": forms.Textarea(attrs={"rows": 2, "lang": code, "class": "vLargeTextField"})
+    for code in languages.CODES
+}
+LINES = {
+    f"credit_{code}": forms.TextInput(attrs={"lang": code, "class": "vTextField"}) for code in languages.CODES
+}
+
+
+class WaitingForm(forms.ModelForm):
+    """One of many pictures. Half a description is kept, and the picture waits on."""
+
+    class Meta:
+        model = Image
+        fields = ["is_decorative", *LARGE, *LINES]
+        widgets = {**LARGE, **LINES}
+
+    def by_language(self) -> list[dict[str, Any]]:
+        """What a template draws beside each other."""
+        return [
+            {"code": code, "alt": self[f"alt_{code}"], "credit": self[f"credit_{code}"]}
+            for code in languages.CODES
+        ]
+
+
+class SameCreditForm(forms.ModelForm):
+    """For all pictures that have none of their own."""
+
+    class Meta:
+        model = Image
+        fields = list(LINES)
+        widgets = LINES
+
+    def _post_clean(self) -> None:
+        """It is about no picture."""
+
+
 class ImageForm(UploadForm):
+    # The picture in whose place the new one comes; the admin sets it.
+    replaced: Image | None = None
+
     upload = forms.FileField(
         label=_("Picture"),
         widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif"}),
@@ -88,14 +128,8 @@ class ImageForm(UploadForm):
             "focal_y",
         ]
         widgets = {
-            **{
-                f"alt_{code}": forms.Textarea(attrs={"rows": 2, "lang": code, "class": "vLargeTextField"})
-                for code in languages.CODES
-            },
-            **{
-                f"credit_{code}": forms.TextInput(attrs={"lang": code, "class": "vTextField"})
-                for code in languages.CODES
-            },
+            **LARGE,
+            **LINES,
             **{
                 name: forms.NumberInput(attrs={"min": 0, "max": 1, "step": "any", "data-focal": name[-1]})
                 for name in ("focal_x", "focal_y")
@@ -119,6 +153,17 @@ class ImageForm(UploadForm):
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("title") and cleaned.get("upload"):
             cleaned["title"] = intake.title_from(cleaned["upload"].name)
+        if self.replaced is not None and self.instance.pk is None:
+            # Whoever comes second waits here, and then sees the first one's.
+            old = Image.objects.select_for_update().get(pk=self.replaced.pk)
+            after = Image.objects.filter(replaces=old).first()
+            if after is not None:
+                self.add_error(
+                    None, _("It has been replaced already by “%(after)s”: replace that.") % {"after": after}
+                )
+            self.instance.replaces = old
+        # One that came with many is described here as well, wholly or not at all.
+        self.instance.is_waiting = False
         return cleaned
 
 

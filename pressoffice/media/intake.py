@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from translated_fields import to_attribute
 
 from pressoffice.accounts.models import User
+from pressoffice.publishing.plain_text import clean_line
 
 from . import documents, pictures
 from .models import Document, Image, Rendition, document_name, original_name, rendition_name
@@ -40,14 +41,27 @@ def take_image(
     picture = pictures.read(file)
     refuse_duplicate(Image.objects.filter(checksum=picture.checksum))
     image = Image(
-        title=title or title_from(getattr(file, "name", "")),
+        title=title or title_from(name_of(file)),
         is_decorative=is_decorative,
         focal_x=focal_point[0],
         focal_y=focal_point[1],
         uploaded_by=by,
+        uploaded_name=name_of(file),
     )
     _set_texts(image, alt=alt, credit=credit)
     image.full_clean(exclude=["original", "width", "height", "byte_size", "source_format", "checksum"])
+    return keep_image(image, picture)
+
+
+def take_waiting(file: IO[bytes], *, by: User) -> Image:
+    """Add one of many pictures, which nothing can show until somebody has described it.
+
+    Raises ValidationError like `take_image`.
+    """
+    picture = pictures.read(file)
+    refuse_duplicate(Image.objects.filter(checksum=picture.checksum))
+    name = name_of(file)
+    image = Image(title=title_from(name), uploaded_name=name, is_waiting=True, uploaded_by=by)
     return keep_image(image, picture)
 
 
@@ -55,7 +69,7 @@ def take_document(file: IO[bytes], *, by: User, title: Mapping[str, str]) -> Doc
     """Add a document. `title` maps language codes to texts. Raises ValidationError like `take_image`."""
     paper = documents.read(file)
     refuse_duplicate(Document.objects.filter(checksum=paper.checksum))
-    document = Document(uploaded_by=by)
+    document = Document(uploaded_by=by, uploaded_name=name_of(file))
     _set_texts(document, title=title)
     document.full_clean(exclude=["file", "format", "byte_size", "checksum"])
     return keep_document(document, paper)
@@ -102,6 +116,23 @@ def move_focal_point(image: Image, x: float, y: float) -> None:
         _add_renditions(image, made, write)
 
 
+def add_missing_renditions(image: Image) -> int:
+    """Make what a picture would get today and has not yet; how many files. Addresses and files that are
+    there stay."""
+    there = {(made.ratio, made.width, made.format) for made in image.renditions.all()}
+    with image.original.open("rb") as original:
+        pixels = pictures.decode_kept(original)
+    made = [
+        (ratio, encoded)
+        for ratio in Rendition.Ratio.values
+        for encoded in _cut(pixels, ratio, image)
+        if (ratio, encoded.width, encoded.format) not in there
+    ]
+    with transaction.atomic(), _files_or_none() as write:
+        _add_renditions(image, made, write)
+    return len(made)
+
+
 def refuse_duplicate(same: models.QuerySet) -> None:
     existing = same.order_by("pk").first()
     if existing is not None:
@@ -110,6 +141,11 @@ def refuse_duplicate(same: models.QuerySet) -> None:
             code="duplicate",
             params={"existing": existing},
         )
+
+
+def name_of(file: IO[bytes]) -> str:
+    """As the file is called on the machine it comes from, without its folder."""
+    return clean_line(PurePath(getattr(file, "name", "") or "").name)[:255]
 
 
 def title_from(filename: str | None) -> str:

@@ -9,7 +9,9 @@ from django.urls import reverse
 if TYPE_CHECKING:
     from .models import Rendition
 
-EXTENSIONS = {"webp": "webp", "jpeg": "jpg"}
+EXTENSIONS = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
+# A browser takes the first that it can read.
+BESIDE_JPEG = ("avif", "webp")
 # Large enough for a phone held upright, small enough where nothing understands `srcset`.
 PREFERRED_WIDTH = 960
 
@@ -42,12 +44,12 @@ def picture(token: str, renditions: Iterable["Rendition"], alt: str) -> Picture 
     """Of renditions of one ratio; None if there are none."""
     by_width = sorted(renditions, key=lambda rendition: rendition.width)
     jpegs = [rendition for rendition in by_width if rendition.format == "jpeg"]
-    webps = [rendition for rendition in by_width if rendition.format == "webp"]
+    others = {name: [each for each in by_width if each.format == name] for name in BESIDE_JPEG}
     if not jpegs:
         return None
     preferred = [rendition for rendition in jpegs if rendition.width <= PREFERRED_WIDTH] or jpegs[:1]
     return Picture(
-        sources=[Source("image/webp", _srcset(token, webps))] if webps else [],
+        sources=[Source(f"image/{name}", _srcset(token, made)) for name, made in others.items() if made],
         src=address(token, preferred[-1]),
         srcset=_srcset(token, jpegs),
         width=jpegs[-1].width,

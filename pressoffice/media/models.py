@@ -3,7 +3,7 @@ import secrets
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -34,8 +34,19 @@ def document_name(document: "Document", filename: str) -> str:
     return random_name("documents", document.format)
 
 
+def name_on_their_machine() -> LineField:
+    """For people who look for a file by the name it has on their machine; no address carries it."""
+    return LineField(_("name of the file"), max_length=255, blank=True, db_default="", editable=False)
+
+
 class Image(models.Model):
     """A picture of the library. It comes in by `intake.take_image`, which makes its files."""
+
+    class SourceFormat(models.TextChoices):
+        JPEG = "jpeg", "JPEG"
+        PNG = "png", "PNG"
+        WEBP = "webp", "WebP"
+        AVIF = "avif", "AVIF"
 
     class Terms(models.TextChoices):
         PRESS = "press", _("free for news reporting, with the credit")
@@ -46,6 +57,7 @@ class Image(models.Model):
     title = LineField(
         _("name in the library"), max_length=200, help_text=_("For editors only; readers never see it.")
     )
+    uploaded_name = name_on_their_machine()
     alt = languages.translated(
         LineField(
             _("description for people who cannot see it"),
@@ -60,6 +72,20 @@ class Image(models.Model):
     )
     credit = languages.translated(
         LineField(_("credit"), max_length=200, help_text=_("Who took it, as it shall be printed."))
+    )
+    # From `intake.take_waiting` until somebody has described it: see ImageQuerySet.may_be_shown().
+    is_waiting = models.BooleanField(
+        _("waits for its description"), default=False, db_default=False, editable=False
+    )
+    # Editions that show the older picture keep it. A row goes: see receivers.chain_closes.
+    replaces = models.OneToOneField(
+        "self",
+        on_delete=models.DO_NOTHING,
+        related_name="successor",
+        verbose_name=_("in place of"),
+        null=True,
+        blank=True,
+        editable=False,
     )
     terms = models.CharField(
         _("terms of use"),
@@ -82,7 +108,7 @@ class Image(models.Model):
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
     byte_size = models.PositiveIntegerField(_("size in bytes"), editable=False)
-    source_format = models.CharField(_("uploaded as"), max_length=10, editable=False)
+    source_format = models.CharField(_("uploaded as"), max_length=10, choices=SourceFormat, editable=False)
     # Of the uploaded bytes. Not unique: it lets us tell an editor that the picture is here already,
     # and two people who upload it at the same second do no harm.
     checksum = models.CharField(_("checksum"), max_length=64, db_index=True, editable=False)
@@ -103,7 +129,9 @@ class Image(models.Model):
         indexes = [models.Index(fields=["-uploaded_at", "-id"], name="media_image_newest_first")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(is_decorative=True) | (~Q(alt_ky="") & ~Q(alt_ru="") & ~Q(alt_en="")),
+                condition=Q(is_waiting=True)
+                | Q(is_decorative=True)
+                | (~Q(alt_ky="") & ~Q(alt_ru="") & ~Q(alt_en="")),
                 name="media_image_described_or_decorative",
                 violation_error_message=_(
                     "Describe the picture in all three languages, or mark it as decoration."
@@ -115,6 +143,10 @@ class Image(models.Model):
                 violation_error_message=_(
                     "The focal point lies inside the picture: two numbers from 0 to 1."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True) | ~Q(replaces=F("id")),
+                name="media_image_not_its_own_successor",
             ),
             models.CheckConstraint(
                 condition=Q(terms__in=["press", "any", "ask"]), name="media_image_known_terms"
@@ -129,7 +161,7 @@ class Image(models.Model):
 
     def clean(self) -> None:
         errors = {}
-        if not self.is_decorative:
+        if not self.is_decorative and not self.is_waiting:
             for code in languages.CODES:
                 column = to_attribute("alt", code)
                 if not getattr(self, column).strip():
@@ -140,6 +172,22 @@ class Image(models.Model):
                 errors[column] = _("Enter a number from 0 to 1.")
         if errors:
             raise ValidationError(errors)
+
+    @property
+    def says_enough(self) -> bool:
+        """Whether what is typed would do as its description."""
+        return self.is_decorative or all(
+            getattr(self, to_attribute("alt", code)).strip() for code in languages.CODES
+        )
+
+    @property
+    def newest(self) -> "Image":
+        """The last of what was put in its place; itself where nothing was. A query for each."""
+        found, seen = self, {self.pk}
+        while (after := Image.objects.filter(replaces=found.pk).first()) and after.pk not in seen:
+            found = after
+            seen.add(after.pk)
+        return found
 
     @property
     def focal_point(self) -> tuple[float, float]:
@@ -167,6 +215,7 @@ class Rendition(models.Model):
         THREE_BY_TWO = "3x2", "3:2"
 
     class Format(models.TextChoices):
+        AVIF = "avif", "AVIF"
         WEBP = "webp", "WebP"
         JPEG = "jpeg", "JPEG"
 
@@ -189,7 +238,7 @@ class Rendition(models.Model):
                 fields=["image", "ratio", "width", "format"], name="media_rendition_once"
             ),
             models.CheckConstraint(
-                condition=Q(ratio__in=["full", "3x2"], format__in=["webp", "jpeg"]),
+                condition=Q(ratio__in=["full", "3x2"], format__in=["avif", "webp", "jpeg"]),
                 name="media_rendition_known_kind",
             ),
             models.CheckConstraint(
@@ -222,6 +271,7 @@ class Document(models.Model):
 
     token = models.CharField(_("token"), max_length=32, unique=True, default=new_token, editable=False)
     title = languages.translated(LineField(_("title"), max_length=200), required=True)
+    uploaded_name = name_on_their_machine()
     file = models.FileField(
         _("file"), storage=private_library, upload_to=document_name, max_length=100, editable=False
     )

@@ -1,8 +1,8 @@
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from pressoffice.publishing.plain_text import clean_line
 
@@ -30,10 +30,47 @@ class Searchable(models.QuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-uploaded_at", "-pk")
 
+    def used(self) -> Self:
+        """What anything shows, drafts included."""
+        return self.filter(self._is_shown())
+
+    def unused(self) -> Self:
+        return self.exclude(self._is_shown())
+
+    def _is_shown(self) -> Q:
+        """Whatever keeps a row from being deleted shows it. No app has to be known here."""
+        shown = Q(pk__in=[])
+        for relation in self.model._meta.related_objects:
+            if getattr(relation, "on_delete", None) is models.PROTECT:
+                users = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+                shown |= Q(Exists(users))
+        return shown
+
+    def may_be_shown(self) -> Self:
+        """What a text may show, whether it is offered for new ones or not."""
+        return self
+
+    def offered(self) -> Self:
+        """What is offered to whoever looks for something to show."""
+        return self.may_be_shown()
+
 
 class ImageQuerySet(Searchable):
-    plain = ["title"]
+    plain = ["title", "uploaded_name"]
     translated = ["alt", "credit"]
+
+    def may_be_shown(self) -> Self:
+        return self.filter(is_waiting=False)
+
+    def offered(self) -> Self:
+        return self.may_be_shown().filter(successor__isnull=True)
+
+    def waiting_for(self, person: Any) -> Self:
+        """What `person` has uploaded among many and nobody has described yet."""
+        return self.filter(is_waiting=True, uploaded_by=person)
+
+    def without_renditions_as(self, file_format: str) -> Self:
+        return self.exclude(renditions__format=file_format)
 
     def with_renditions(self) -> Self:
         """So that drawing the pictures costs one query in all."""
@@ -41,4 +78,5 @@ class ImageQuerySet(Searchable):
 
 
 class DocumentQuerySet(Searchable):
+    plain = ["uploaded_name"]
     translated = ["title"]

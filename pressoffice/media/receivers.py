@@ -7,7 +7,7 @@ After the commit, since a rollback brings back the row and nothing brings back t
 from functools import partial
 
 from django.db import models, transaction
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver
 
 from .models import Document, Image, Rendition
@@ -17,6 +17,14 @@ from .storage import library
 def _delete_after_commit(name: str | None) -> None:
     if name:
         transaction.on_commit(partial(library.delete, name), robust=True)
+
+
+@receiver(pre_delete, sender=Image)
+def chain_closes(instance: Image, **kwargs: object) -> None:
+    """What came after it follows what came before it."""
+    before = instance.replaces_id
+    Image.objects.filter(pk=instance.pk).update(replaces=None)
+    Image.objects.filter(replaces=instance.pk).update(replaces=before)
 
 
 @receiver(post_delete, sender=Image)

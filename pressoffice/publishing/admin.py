@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from translated_fields.admin import TranslatedFieldAdmin
 
 from . import admin_steps, audit_trail, languages
-from .admin_steps import Step
+from .admin_steps import Step, standing_of
 from .guard import GuardedForm, GuardedFormSet
 from .models import AuditEntry, Takedown, kind_of
 from .pages import with_query
@@ -92,6 +92,8 @@ class SeenOnly:
             options = field.queryset.model._meta
             if not request.user.has_perm(f"{options.app_label}.view_{options.model_name}"):
                 field.queryset = field.queryset.none()
+            elif hasattr(field.queryset, "may_be_shown"):
+                field.queryset = field.queryset.may_be_shown()
         return field
 
 
@@ -216,20 +218,6 @@ class WhetherPublic(admin.SimpleListFilter):
             case "cancelled" | "removed" as standing:
                 return queryset.filter(standing=standing)
         return queryset
-
-
-def standing_of(record: Record) -> tuple[str, Any]:
-    """A word for the style sheet, and what people read."""
-    if record.live_from is None:
-        return "draft", _("Draft")
-    if record.standing == Standing.REMOVED:
-        return "removed", _("Removed")
-    if record.standing == Standing.CANCELLED:
-        return "cancelled", _("Cancelled")
-    if record.is_scheduled():
-        words = admin_steps.moment_in_words(record.live_from)
-        return "scheduled", _("Scheduled for %(moment)s") % {"moment": words}
-    return "public", _("Public")
 
 
 class RecordAdmin(DeskAdmin):

@@ -95,6 +95,24 @@ def moment_in_words(at: datetime) -> str:
     return date_format(timezone.localtime(at), "DATETIME_FORMAT")
 
 
+def standing_of(record: Record) -> tuple[str, Any]:
+    """A word for the style sheet, and what people read."""
+    if record.live_from is None:
+        return "draft", _("Draft")
+    if record.standing == Standing.REMOVED:
+        return "removed", _("Removed")
+    if record.standing == Standing.CANCELLED:
+        return "cancelled", _("Cancelled")
+    if record.is_scheduled():
+        words = moment_in_words(record.live_from)
+        return "scheduled", _("Scheduled for %(moment)s") % {"moment": words}
+    return "public", _("Public")
+
+
+def standing_in_words(record: Record) -> str:
+    return str(standing_of(record)[1])
+
+
 def _publication_called_off(record: Any) -> Any:
     sentence = _(
         "It does not go public on %(moment)s, Bishkek time. It is a draft again; readers have not seen it."

@@ -36,6 +36,8 @@ STEPS = {
     "accept_difference": _("Difference between languages waved through"),
     "note_differences": _("Published with differences between languages"),
     "take_over": _("Changes of the original taken over"),
+    "reword": _("Words of a file changed"),
+    "replace": _("Replaced by a new file:"),
     "reset_second_factor": _("Second factor reset"),
 }
 
@@ -59,6 +61,8 @@ def label_of(step: str) -> Any:
 
 def explained(entry: AuditEntry) -> str:
     """The reason; for a change the names of the columns, in the reader's language."""
+    if entry.step == "reword":
+        return "; ".join(_of_a_file(line) for line in entry.reason.split("\n"))
     if entry.step != "change":
         return entry.reason
     try:
@@ -66,6 +70,16 @@ def explained(entry: AuditEntry) -> str:
     except (LookupError, ValueError):
         return entry.reason
     return ", ".join(_column(model, name) for name in entry.reason.split(", "))
+
+
+def _of_a_file(line: str) -> str:
+    """“media.image.alt_ky: «a» → «b»” with the column called as the reader calls it."""
+    column, _colon, words = line.partition(": ")
+    model, _dot, name = column.rpartition(".")
+    try:
+        return f"{_column(apps.get_model(model), name)}: {words}"
+    except (LookupError, ValueError):
+        return line
 
 
 def state_of(entry: AuditEntry, code: str) -> str:

@@ -375,6 +375,7 @@ REFUSED: dict[str, Callable[[], Any]] = {
     # --- media
     "media_image_described_or_decorative": lambda: put(make_image(), alt_ky=""),
     "media_image_focal_point_inside": lambda: put(make_image(), focal_x=1.01),
+    "media_image_not_its_own_successor": lambda: put(make_image(), replaces=models.F("pk")),
     "media_image_known_terms": lambda: put(make_image(), terms="never"),
     "media_image_has_pixels": lambda: put(make_image(), width=0),
     "media_rendition_once": lambda: again(make_image().renditions.first()),  # type: ignore[arg-type]
@@ -421,6 +422,7 @@ UNIQUE: dict[tuple[str, str], Callable[[], Any]] = {
     ("directory.person", "slug"): lambda: again(make_person()),
     ("directory.topic", "slug"): lambda: again(make_topic()),
     ("media.image", "token"): lambda: again(make_image()),
+    ("media.image", "replaces"): lambda: again(make_image(replaces=make_image()), token="f" * 32),
     ("media.document", "token"): lambda: again(make_document()),
     ("accounts.user", "username"): lambda: again(somebody("Author")),
     ("accounts.signin", "public_id"): lambda: again(a_sign_in()),

@@ -9,7 +9,7 @@ from django.utils.functional import empty
 
 from pressoffice.accounts.models import User
 from pressoffice.directory.models import Topic
-from pressoffice.media import uses
+from pressoffice.media import pictures, uses
 from pressoffice.media.intake import take_document, take_image
 from pressoffice.media.models import Document, Image
 from pressoffice.media.storage import library
@@ -34,6 +34,12 @@ def store(tmp_path: Path, settings: Any) -> Iterator[Path]:
 
 
 @pytest.fixture(autouse=True)
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Larger AVIF files, made sooner."""
+    monkeypatch.setattr(pictures, "AVIF_SPEED", 10)
+
+
+@pytest.fixture(autouse=True)
 def shown_by_topics(monkeypatch: pytest.MonkeyPatch) -> None:
     """Here a topic shows the file whose token is its slug; with "draft-" before it, as a draft."""
     monkeypatch.setattr(uses, "_uses", {})
@@ -52,7 +58,9 @@ def publish(item: Image | Document) -> Topic:
 def _person(username: str, *permissions: str) -> User:
     person = User.objects.create(username=username, is_staff=True)
     person.user_permissions.set(
-        Permission.objects.filter(content_type__app_label="media", codename__in=permissions)
+        Permission.objects.filter(
+            content_type__app_label__in=["media", "directory"], codename__in=permissions
+        )
     )
     return person
 
@@ -66,7 +74,7 @@ def author(db: None) -> User:
             for verb in ("view", "add", "change", "delete")
             for thing in ("image", "document")
         ),
-        "delete_rendition",
+        "view_topic",
     )
 
 

@@ -118,6 +118,28 @@ def pdf(body: bytes = b"1 0 obj << >> endobj\n") -> bytes:
     return b"%PDF-1.7\n" + body + b"trailer << >>\nstartxref\n0\n%%EOF\n"
 
 
+def pdf_with(inside: bytes, *, packed: bool = False, more: bytes = b"") -> bytes:
+    """With an object of that content; `packed`: in a compressed object stream, where no text search looks."""
+    if not packed:
+        return pdf(b"1 0 obj\n<< " + inside + b" >>\nendobj\n")
+    stream = zlib.compress(b"2 0 << " + inside + b" >>")
+    head = b"/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode %s/Length %d" % (more, len(stream))
+    return pdf(b"1 0 obj\n<< " + head + b" >>\nstream\n" + stream + b"\nendstream\nendobj\n")
+
+
+LAUNCHES = b"/Type /Action /S /Launch /F (cmd.exe)"
+RUNS = b"/Type /Action /S /JavaScript /JS (app.alert\\(1\\))"
+HOLDS = b"/Type /EmbeddedFile"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def relations(kind: str, target: str, *, external: bool = True) -> tuple[str, bytes]:
+    mode = ' TargetMode="External"' if external else ""
+    row = f'<Relationship Id="rId1" Type="{RELATION}/{kind}" Target="{target}"{mode}/>'
+    return "word/_rels/document.xml.rels", f"<Relationships>{row}</Relationships>".encode()
+
+
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 MACRO_WORD = "application/vnd.ms-word.document.macroEnabled.main+xml"
 
@@ -190,6 +212,21 @@ REFUSED_DOCUMENTS: dict[str, tuple[Callable[[], bytes], str]] = {
         "damaged",
     ),
     "script behind the end.pdf": (lambda: pdf() + b" " * 2_000 + SCRIPT, "damaged"),
+    "protected.pdf": (lambda: pdf(b"/Encrypt 5 0 R\n"), "encrypted"),
+    "script.pdf": (lambda: pdf_with(RUNS), "javascript"),
+    "script in disguise.pdf": (lambda: pdf_with(RUNS.replace(b"/JavaS", b"/J#61va#53")), "javascript"),
+    "packed script.pdf": (lambda: pdf_with(RUNS, packed=True), "javascript"),
+    "program.pdf": (lambda: pdf_with(LAUNCHES, packed=True), "launch"),
+    "portfolio.pdf": (lambda: pdf_with(HOLDS), "embedded"),
+    "twice packed.pdf": (
+        lambda: pdf_with(RUNS, packed=True).replace(b"/FlateDecode", b"[/ASCIIHexDecode /FlateDecode]"),
+        "unusual",
+    ),
+    "predicted.pdf": (
+        lambda: pdf_with(RUNS, packed=True, more=b"/DecodeParms << /Predictor 12 >> "),
+        "unusual",
+    ),
+    "pdf and archive.pdf": (lambda: pdf() + archive([("evil.jar", b"x")]) + b"%%EOF", "polyglot"),
     "huge.pdf": (lambda: pdf(bytes(20 * 1024 * 1024)), "too_large"),
     "old word.doc": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(3_000), "not_a_document"),
     "archive.docx": (lambda: archive([("readme.txt", b"hello")]), "not_a_document"),
@@ -202,6 +239,24 @@ REFUSED_DOCUMENTS: dict[str, tuple[Callable[[], bytes], str]] = {
     "macros.docx": (lambda: docx(("word/vbaProject.bin", b"\xcc\x61")), "macros"),
     "macros by type.docx": (lambda: docx(main=MACRO_WORD), "macros"),
     "macros in capitals.docx": (lambda: docx(("WORD/VBAPROJECT.BIN", b"")), "macros"),
+    "macros by another name.docx": (lambda: docx(("word/theme.bin", OLE + bytes(600))), "macros"),
+    "macros by relation.docx": (
+        lambda: docx(relations("vbaProject", "theme.bin", external=False)),
+        "macros",
+    ),
+    "macros in a table.docx": (
+        lambda: docx(("word/embeddings/a.xlsx", archive([("xl/theme.bin", OLE)]))),
+        "macros",
+    ),
+    "template from afar.docx": (
+        lambda: docx(relations("attachedTemplate", "https://evil.example/a.dotm")),
+        "external",
+    ),
+    "picture from afar.docx": (lambda: docx(relations("image", "https://evil.example/a.png")), "external"),
+    "word and pdf.docx": (
+        lambda: archive([("%PDF-1.7", b"x")]) + docx(),
+        "polyglot",
+    ),
     "activex.docx": (lambda: docx(("word/activeX/activeX1.xml", b"")), "macros"),
     "bomb.docx": (lambda: docx(*((f"word/media/{n}.png", bytes(30_000_000)) for n in range(7))), "bomb"),
     "swarm.docx": (lambda: docx(*((f"word/{n}.xml", b"") for n in range(2_100))), "bomb"),

@@ -1,10 +1,11 @@
 from collections.abc import Callable
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image as Pillow
@@ -51,8 +52,14 @@ def test_a_file_that_is_no_usable_document_is_refused_with_a_sentence(name: str)
 
 @pytest.mark.parametrize(
     ("content", "file_format"),
-    [(files.pdf(), "pdf"), (files.pdf(b"/Encrypt 5 0 R\n"), "pdf"), (files.docx(), "docx")],
-    ids=["pdf", "encrypted pdf", "docx"],
+    [
+        (files.pdf(), "pdf"),
+        (files.pdf_with(b"/Title (On /JavaScripts and /Encrypted mail)", packed=True), "pdf"),
+        (files.docx(), "docx"),
+        (files.docx(files.relations("hyperlink", "https://www.gov.kg/")), "docx"),
+        (files.docx(("word/embeddings/a.xlsx", files.archive([("xl/workbook.xml", b"<x/>")]))), "docx"),
+    ],
+    ids=["pdf", "pdf that speaks of scripts", "docx", "docx with a link", "docx with a table"],
 )
 def test_documents_are_told_by_their_content(content: bytes, file_format: str) -> None:
     paper = documents.read(SimpleUploadedFile("named.exe", content))
@@ -195,7 +202,7 @@ def test_renditions_are_never_larger_than_the_picture(make_image: Callable[..., 
     made = sorted({(made.ratio, made.width, made.height) for made in image.renditions.all()})
 
     assert made == [("3x2", 480, 320), ("3x2", 700, 467), ("full", 480, 480), ("full", 700, 700)]
-    assert image.renditions.count() == 8, "each as WebP and as JPEG"
+    assert image.renditions.count() == 12, "each as AVIF, as WebP and as JPEG"
 
 
 @pytest.mark.django_db
@@ -284,3 +291,24 @@ def test_names_of_files_say_nothing(make_image: Callable[..., Image]) -> None:
 
     assert len(set(names)) == len(names)
     assert not any("ecret" in name or image.token in name for name in names)
+
+
+@pytest.mark.django_db
+def test_what_a_machine_without_avif_left_out_is_made_later(
+    make_image: Callable[..., Image], monkeypatch: pytest.MonkeyPatch, store: Path
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(pictures, "SERVED", ["webp", "jpeg"])
+        image = make_image(files.jpeg(1200, 800))
+    before = {(made.ratio, made.width, made.format, made.file.name) for made in image.renditions.all()}
+    assert [source.type for source in image.picture().sources] == ["image/webp"]
+
+    call_command("make_missing_renditions", stdout=StringIO())
+    call_command("make_missing_renditions", stdout=(again := StringIO()))
+
+    image = Image.objects.get()
+    after = {(made.ratio, made.width, made.format, made.file.name) for made in image.renditions.all()}
+    assert before < after
+    assert sorted(width for _ratio, width, kind, _name in after - before) == [480, 480, 960, 960, 1200]
+    assert image.picture().sources[0].type == "image/avif"
+    assert again.getvalue().startswith("0 files")

@@ -30,7 +30,8 @@ def test_a_picture_names_all_its_sizes(make_image: Callable[..., Image]) -> None
         f"/media/images/{image.token}/full-{width}.jpg {width}w" for width in (480, 960, 1200)
     )
     assert [(source.type, source.srcset) for source in picture.sources] == [
-        ("image/webp", picture.srcset.replace(".jpg", ".webp"))
+        ("image/avif", picture.srcset.replace(".jpg", ".avif")),
+        ("image/webp", picture.srcset.replace(".jpg", ".webp")),
     ]
 
 
@@ -86,7 +87,7 @@ def test_every_attribute_has_its_place(make_image: Callable[..., Image]) -> None
     lazy = draw(make_image(), 'ratio="3x2" sizes="(min-width: 40em) 50vw, 100vw" css="card__image"')
     eager = draw(make_image(), 'loading="eager"')
 
-    assert lazy.count('sizes="(min-width: 40em) 50vw, 100vw"') == 2
+    assert lazy.count('sizes="(min-width: 40em) 50vw, 100vw"') == 3
     assert re.search(r'<img [^>]*width="600" height="400"[^>]*loading="lazy"[^>]*class="card__image"', lazy)
     assert "fetchpriority" not in lazy
     assert 'loading="eager" fetchpriority="high"' in eager

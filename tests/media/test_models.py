@@ -114,7 +114,7 @@ def test_files_go_with_a_deleted_picture_once_that_is_certain(
 
     with django_capture_on_commit_callbacks(execute=True):
         image.delete() if through == "model" else Image.objects.filter(pk=image.pk).delete()
-        assert len(on_disk(store)) == 18, "nothing has gone before the commit"
+        assert len(on_disk(store)) == 26, "nothing has gone before the commit"
 
     kept = {other.original.name, *(made.file.name for made in other.renditions.all())}
     assert {path.relative_to(store).as_posix() for path in on_disk(store)} == kept
@@ -127,7 +127,7 @@ def test_files_stay_when_deleting_is_taken_back(make_image: Callable[..., Image]
         image.delete()
         transaction.set_rollback(True)
 
-    assert len(on_disk(store)) == 9
+    assert len(on_disk(store)) == 13
     assert Image.objects.exists()
 
 
@@ -173,7 +173,7 @@ def test_a_focal_point_outside_is_refused_and_changes_nothing(
 
     assert set(refused.value.error_dict) == {"focal_y"}
     assert on_disk(store) == before
-    assert image.renditions.count() == 8
+    assert image.renditions.count() == 12
 
 
 @pytest.mark.parametrize(
@@ -229,4 +229,4 @@ def test_files_without_a_row_are_swept_once_they_are_old(
     call_command("sweep_media", stdout=StringIO())
 
     assert not lost.exists()
-    assert len(on_disk(store)) == 10
+    assert len(on_disk(store)) == 14
