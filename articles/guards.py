@@ -59,7 +59,7 @@ GUARDS = [
     kept_as_it_was(
         "articles_accepteddifference_stays",
         "articles_accepteddifference",
-        [field.column for field in AcceptedDifference._meta.concrete_fields],
+        [field.attname for field in AcceptedDifference._meta.concrete_fields],
         "OLD.id IS NOT NULL",
         "what was waved through stays written down",
     ),
