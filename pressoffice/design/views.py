@@ -1,3 +1,5 @@
+import re
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -10,12 +12,17 @@ from . import samples, tokens
 from .specimens import GROUPS, drawn
 
 
+# What the made-up things would stand at.
+NO_PAGE = re.compile(rb'href="/[^"]*/(?:sample|2025-k7mf|0{32})/[^"]*"')
+
+
 @require_safe
 def design(request: HttpRequest) -> HttpResponse:
-    """The design on one page, in the demonstration only: its texts are made up. No query."""
+    """The design on one page, in the demonstration only: its texts are made up, and links to them lead back to
+    its beginning. No query."""
     if settings.PRESSOFFICE_MODE != "demo":
         raise Http404
-    return page(
+    response = page(
         request,
         "design/page.html",
         {
@@ -36,3 +43,5 @@ def design(request: HttpRequest) -> HttpResponse:
         indexed=False,
         trail=[(_("Design"), request.path)],
     )
+    response.content = NO_PAGE.sub(b'href="#"', response.content)
+    return response
