@@ -64,7 +64,7 @@ WITHOUT_TOKEN = {"GET", "HEAD", "OPTIONS", "TRACE"}  # what CsrfViewMiddleware l
 
 
 class ReadersOnlyRead:
-    """Outside the admin nothing is sent to us: 405, with or without a token, as each such page says itself."""
+    """Outside the admin nothing is sent to us: 405, with or without a token, as each page says itself."""
 
     def __init__(self, get_response: Answering) -> None:
         self.get_response = get_response
