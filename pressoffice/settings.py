@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "pressoffice.ledger",
     "pressoffice.releases",
     "pressoffice.search",
+    "pressoffice.old_archive",
     "pressoffice.apps.PressOfficeConfig",
     # Last: the roles wait until every app's permissions exist.
     "pressoffice.apps.PressOfficeAdminConfig",

@@ -24,7 +24,9 @@ MAY_IMPORT = {
     "ledger": LOW | {"projects", "events", "articles"},
     "releases": LOW | {"projects", "events", "articles", "ledger"},
     "search": LOW | {"projects", "events", "articles"},
-    "pressoffice": LOW | {"projects", "events", "articles", "ledger", "releases", "search", "demo"},
+    "old_archive": LOW | {"projects", "events", "articles", "search"},
+    "pressoffice": LOW
+    | {"projects", "events", "articles", "ledger", "releases", "search", "old_archive", "demo"},
     "demo": LOW | {"projects", "events", "articles", "ledger", "releases"},
 }
 
