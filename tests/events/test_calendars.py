@@ -140,7 +140,8 @@ def test_a_calendar_is_narrowed_down_like_the_list():
     assert codes("kind=forum") == {"one", "third"}
     assert codes("kind=forum&country=KZ") == {"one"}
     assert codes("project=road") == {"third"}
-    assert codes("kind=nonsense") == {"one", "other", "third"}
+    # Whoever follows one country must not be sent all events once nothing names it.
+    assert codes("kind=nonsense") == set()
 
 
 @pytest.mark.parametrize("name", ["events:calendar", "promises:calendar"])
