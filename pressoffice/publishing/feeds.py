@@ -107,7 +107,7 @@ class PublicFeed:
             pages=[Elsewhere(relation, numbered(number)) for relation, number in pages.items()],
             hubs=settings.WEBSUB_HUBS,
             icon=absolute(static("img/icon-192.png")),
-            style=absolute(static("css/feed.css")),
+            style=static("css/feed.css"),  # of whatever host the browser asked
         )
 
 
