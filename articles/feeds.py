@@ -116,12 +116,14 @@ def _withdrawals() -> Any:
     )
 
 
-def put_right_of_late(editions: EditionQuerySet) -> EditionQuerySet:
-    """Those of `editions` that a correction or withdrawal of the last weeks should reach again."""
+def put_right_of_late(editions: EditionQuerySet) -> set[int]:
+    """Keys of those of `editions` that a correction or withdrawal of the last weeks should reach again. One
+    query."""
     since = moment.now() - TOLD_AGAIN_FOR
     corrected = Q(live_from__gt=since, revised_at__gt=since)
     withdrawn = Q(statement__in=_withdrawals().filter(at__gt=since).values("subject_id"))
-    return editions.filter(corrected | withdrawn)
+    again = editions.filter(corrected | withdrawn).order_by("-live_from", "-pk")
+    return set(again.values_list("pk", flat=True)[:TOLD_AGAIN])
 
 
 def statements_changed() -> list[datetime]:
@@ -148,8 +150,7 @@ class TextsFeed(PublicFeed):
     def items(self, subject: Any, page_obj: Page) -> list[Item]:
         shown = {each.pk for each in page_obj.object_list}
         if page_obj.number == 1:
-            again = put_right_of_late(self.editions(subject)).order_by("-live_from", "-pk")
-            shown |= set(again.values_list("pk", flat=True)[:TOLD_AGAIN])
+            shown |= put_right_of_late(self.editions(subject))
         editions = Edition.objects.live().filter(pk__in=shown).newest_first()
         return sorted(statement_items(editions), key=lambda item: item.updated, reverse=True)
 

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.feeds import statement_items, statements_changed
+from articles.feeds import put_right_of_late, statement_items, statements_changed
 from articles.models import Edition, Passage
 from articles.querysets import EditionQuerySet
 from events.feeds import event_items, events_changed
@@ -118,8 +118,11 @@ class Everything(PublicFeed):
         def keys(kind: str) -> list[Any]:
             return [each.key for each in news if each.kind == kind]
 
+        texts = set(keys("statement"))
+        if page_obj.number == 1:
+            texts |= put_right_of_late(subject.statements)
         items = [
-            *statement_items(Edition.objects.live().filter(pk__in=keys("statement")).newest_first()),
+            *statement_items(Edition.objects.live().filter(pk__in=texts).newest_first()),
             *event_items(Event.objects.live().filter(pk__in=keys("event")).last_told_first()),
             *project_items(keys("project")),
             *promise_items(keys("promise")),

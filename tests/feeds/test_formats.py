@@ -183,6 +183,8 @@ def test_a_correction_of_an_old_text_reaches_those_who_had_it(news: Any) -> None
         following.approve(by=editor)
         following.publish(by=editor)
 
+    everything = feedparser.parse(get(under("ru", "feed"), at).content).entries
+    assert everything[0].id == news.series_id.urn
     found = feed_at(at)
     assert found[0].id == news.series_id.urn
     assert found[0].title.startswith("Исправлено: ")
