@@ -306,6 +306,11 @@ def refuse_odd_identifiers() -> None:
 
 refuse_odd_identifiers()
 
+# WebSub hubs that feeds name (https://www.w3.org/TR/websub/).
+WEBSUB_HUBS = env.list("WEBSUB_HUBS", default=[])
+if not all(re.fullmatch(r"https?://[^\s/]+(/\S*)?", hub) for hub in WEBSUB_HUBS):
+    raise ImproperlyConfigured("WEBSUB_HUBS must list addresses of hubs that begin with https://.")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

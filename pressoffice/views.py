@@ -37,6 +37,8 @@ from pressoffice.publishing.structured_data import publisher, website
 from pressoffice.search.nearest import nearest_statements, words_of
 from projects.models import Project
 
+from .subscribe import everything_feed
+
 SECURITY_EXPIRES = timedelta(days=180)  # RFC 9116 asks for less than a year
 LATEST = 6
 COMING = 4
@@ -66,7 +68,7 @@ def home(request: HttpRequest) -> HttpResponse:
         },
         section="home",
         urls=in_every_language(lambda: reverse("home")),
-        feeds=[statements_feed()],
+        feeds=[everything_feed(), statements_feed()],
         structured=[website(), publisher()],
     )
 

@@ -289,6 +289,16 @@ OF_A_TEXT = {
     "list in another order": Channel(
         lambda told: under("ru", "articles:statement-list", query="sort=delivered"), canary
     ),
+    "feed of everything": Channel(lambda told: under("ru", "feed"), canary),
+    "feed of everything, as Atom": Channel(lambda told: under("ru", "feed-in", "atom"), canary),
+    "feed, as JSON": Channel(lambda told: under("ru", "articles:feed-in", "json"), canary),
+    "document of the feed's item": Channel(
+        lambda told: under("ru", "articles:feed-in", "json"),
+        lambda told, response: told.document.token in text(response),
+    ),
+    "feed of a country": Channel(lambda told: under("ru", "country-feed", "kg"), canary),
+    "feed of a kind": Channel(lambda told: under("ru", "articles:feed", query="kind=interview"), canary),
+    "promise in the feed of everything": Channel(lambda told: under("ru", "feed-in", "json"), promised),
     "feed of a topic": Channel(
         lambda told: under("ru", "articles:feed", query=f"topic={told.topic.slug}"), canary
     ),
@@ -532,6 +542,10 @@ OF_A_PROJECT = {
         lambda kept: under("ru", "projects:project-list", query="sector=tourism"), canary
     ),
     "feed of projects": Channel(lambda kept: under("ru", "projects:feed"), canary),
+    "feed of everything": Channel(lambda kept: under("ru", "feed"), canary),
+    "feed of everything of a country": Channel(lambda kept: under("ru", "country-feed", "kg"), canary),
+    "feed of projects, as JSON": Channel(lambda kept: under("ru", "projects:feed-in", "json"), canary),
+    "feed of events that are part of it": Channel(lambda kept: under("ru", "events:feed-in", "json"), canary),
     "feed of a sector": Channel(lambda kept: under("ru", "projects:feed", query="sector=tourism"), canary),
     "feed of a country": Channel(lambda kept: under("ru", "projects:feed", query="country=KG"), canary),
     "feed of a status": Channel(
@@ -611,6 +625,11 @@ OF_AN_EVENT = {
         lambda kept, response: response.context["total"] == 2,
     ),
     "calendar": Channel(lambda kept: under("ru", "events:calendar"), in_a_calendar),
+    "feed": Channel(lambda kept: under("ru", "events:feed"), canary),
+    "feed, as Atom": Channel(lambda kept: under("ru", "events:feed-in", "atom"), canary),
+    "feed of a country": Channel(lambda kept: under("ru", "events:feed", query="country=MN"), canary),
+    "feed of everything": Channel(lambda kept: under("ru", "feed"), canary),
+    "feed of everything of a country": Channel(lambda kept: under("ru", "country-feed", "mn"), canary),
     "calendar of a country": Channel(
         lambda kept: under("ru", "events:calendar", query="country=MN"), in_a_calendar
     ),

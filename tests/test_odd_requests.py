@@ -57,6 +57,7 @@ ODD_VALUES = {
 PARAMETERS = [
     *("page", "kind", "topic", "project", "country", "year", "sector", "status", "promises"),
     *("form", "speaker", "sort", "state"),
+    "format",
     "unheard-of",
 ]
 
@@ -86,7 +87,9 @@ def quoted(value: str) -> str:
 def test_an_odd_value_of_a_parameter(value, site):
     addresses = [under("ru", name) for name in LISTS]
     addresses += [under("ru", "projects:project", "road"), under("ru", "articles:feed"), under("ru", "home")]
-    addresses += [under("ru", "projects:feed"), under("ru", "promises:feed")]
+    addresses += [under("ru", "projects:feed"), under("ru", "promises:feed"), under("ru", "feed")]
+    addresses += [under("ru", "events:feed-in", "atom"), under("ru", "articles:feed-in", "json")]
+    addresses += [under("ru", "events:calendar"), under("ru", "subscribe")]
     addresses += [site.get_absolute_url()]
     written = quoted(ODD_VALUES[value])
 
@@ -157,6 +160,10 @@ ODD_PATHS = [
     "/en/projects/%00/",
     "/en/projects/none/",
     "/en/projects/none/feed.rss",
+    "/en/feed.xml",
+    "/en/statements/feed.JSON",
+    "/en/countries/<script>/feed.rss",
+    "/en/organisations/99999999999999999999999/feed.atom",
     "/en/events/" + "x" * 300 + "/",
     "/en/events/-/",
     "/de/statements/",
@@ -235,7 +242,13 @@ def every_page(edition: Edition) -> list[str]:
     ]
 
 
-FEEDS = [("articles:feed", ()), ("project-feed", ("road",))]
+FEEDS = [
+    ("articles:feed", ()),
+    ("project-feed", ("road",)),
+    ("feed-in", ("atom",)),
+    ("events:feed-in", ("json",)),
+    ("events:calendar", ()),
+]
 
 
 def test_head_answers_as_get_without_a_body(site):

@@ -135,9 +135,9 @@ BUDGETS = {
     "archive": (lambda made: under("ru", "archive:archive"), 1),
     "archive of a year": (lambda made: under("ru", "archive:year", moment.now().year), 3),
     "archive, none": (lambda made: under("ru", "archive:year", 1999), 1),
-    "subscribe": (lambda made: under("ru", "subscribe"), 3),
+    "subscribe": (lambda made: under("ru", "subscribe"), 4),
     "nothing, but words": (lambda made: under("ru", "home") + "title/", 2),
-    "feed, filtered": (lambda made: under("ru", "articles:feed", query="kind=statement&country=KG"), 18),
+    "feed, filtered": (lambda made: under("ru", "articles:feed", query="kind=statement&country=KG"), 22),
     "statement": (lambda made: made["edition"].get_absolute_url(), 21),
     "press kit": (lambda made: made["edition"].get_press_kit_url(), 13),
     "what changed": (
@@ -167,7 +167,7 @@ BUDGETS = {
     "projects, on a map": (lambda made: under("ru", "projects:project-list", query="as=map"), 15),
     "projects, stale": (lambda made: under("ru", "projects:project-list", query="promises=stale"), 9),
     "projects, overdue": (lambda made: under("ru", "projects:project-list", query="promises=overdue"), 13),
-    "projects' feed": (lambda made: under("ru", "projects:feed", query="sector=transport"), 10),
+    "projects' feed": (lambda made: under("ru", "projects:feed", query="sector=transport"), 13),
     "agreements": (lambda made: under("ru", "agreements:agreement-list", query="country=KG"), 6),
     "agreement": (lambda made: under("ru", "agreements:agreement", made["agreement"].code), 8),
     "people": (lambda made: under("ru", "people:person-list"), 6),
@@ -181,24 +181,27 @@ BUDGETS = {
         12,
     ),
     "promises' feed": (lambda made: under("ru", "promises:feed"), 11),
-    "promises' calendar": (lambda made: under("ru", "promises:calendar"), 8),
+    "promises' calendar": (lambda made: under("ru", "promises:calendar"), 11),
     "project's calendar": (
         lambda made: under("ru", "projects:project-calendar", made["project"].code),
-        10,
+        12,
     ),
     "countries": (lambda made: under("ru", "countries:country-list"), 4),
     "country": (lambda made: under("ru", "countries:country", "kg"), 11),
     "events": (lambda made: under("ru", "events:event-list"), 12),
     "event": (lambda made: under("ru", "events:event", made["event"].code), 8),
-    "calendar of events": (lambda made: under("ru", "events:calendar"), 2),
-    "calendar of an event": (lambda made: under("ru", "events:event-calendar", made["event"].code), 4),
+    "calendar of events": (lambda made: under("ru", "events:calendar"), 8),
+    "calendar of an event": (lambda made: under("ru", "events:event-calendar", made["event"].code), 9),
     "events of a month": (
         lambda made: under("ru", "events:month", made["event"].starts_at.year, made["event"].starts_at.month),
         6,
     ),
     "event, none": (lambda made: under("ru", "events:event", "none"), 5),
-    "feed": (lambda made: under("ru", "articles:feed"), 17),
-    "project's feed": (lambda made: under("ru", "project-feed", made["project"].code), 18),
+    "feed": (lambda made: under("ru", "articles:feed"), 21),
+    "feed as JSON": (lambda made: under("ru", "articles:feed-in", "json"), 21),
+    "organisation's feed, none": (lambda made: under("ru", "organisation-feed", 999), 6),
+    "events' feed, filtered": (lambda made: under("ru", "events:feed", query="country=KG"), 13),
+    "project's feed": (lambda made: under("ru", "project-feed", made["project"].code), 22),
     "search": (lambda made: under("ru", "search:search", query="q=title"), 3),
     "search, nothing": (lambda made: under("ru", "search:search", query="q=nothing"), 4),
     "search, suggestions": (lambda made: under("ru", "search:suggest", query="q=tit"), 1),
@@ -219,3 +222,14 @@ def test_a_page_costs_the_same_whatever_there_is(number):
         costs[page] = len(queries)
 
     assert costs == {page: budget for page, (_address, budget) in BUDGETS.items()}
+
+
+@pytest.mark.parametrize(("name", "args"), [("feed", ()), ("country-feed", ("kg",))])
+def test_a_feed_of_everything_costs_no_more_where_there_is_much(name, args):
+    """Which kinds of news stand on its first page differs, and each kind has its price."""
+    fill(MANY)
+
+    with CaptureQueriesContext(connection) as queries:
+        Client().get(under("ru", name, *args)).getvalue()
+
+    assert len(queries) < 50

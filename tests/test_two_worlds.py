@@ -124,6 +124,11 @@ def public_addresses(world: World) -> list[str]:
             under(language, "accessibility"),
             under(language, "articles:statement-list"),
             under(language, "articles:feed"),
+            under(language, "articles:feed-in", "json"),
+            under(language, "feed-in", "atom"),
+            under(language, "events:feed"),
+            *(under(language, "country-feed", code) for code in ("kz", "aa")),
+            under(language, "organisation-feed", 1),
             under(language, "subscribe"),
             under(language, "embargo:door", "x" * 43),
             under(language, "archive:archive"),
@@ -211,7 +216,7 @@ def public_addresses(world: World) -> list[str]:
     ]
     start += [
         under("ru", name, query=query)
-        for name in ("events:event-list", "events:calendar")
+        for name in ("events:event-list", "events:calendar", "events:feed")
         for query in ("page=2", "kind=visit", "kind=festival", "country=KZ", "country=AA", "project=road")
         + ("project=a",)
     ]

@@ -45,6 +45,8 @@ ITS_OWN_WORDS = {
         "share card",
     ),
     *("list of a form", "list of a speaker", "list in another order", "feed of a topic"),
+    *("feed of everything", "feed of everything, as Atom", "feed, as JSON", "feed of a country"),
+    "feed of a kind",
     *("archive of a year", "archive of a month", "meant by an address that leads nowhere"),
     *("English page", "English version", "status in the feed of projects"),
     *(name for name in OF_A_TEXT if "found" in name and name not in AS_BEFORE),

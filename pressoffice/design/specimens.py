@@ -23,6 +23,7 @@ from pressoffice.ledger.project_ledger import Counted, Stage
 from pressoffice.ledger.promises import came_of
 from pressoffice.ledger.timeline import Milestone, MilestoneWord, timeline
 from pressoffice.publishing.languages import Text, active
+from pressoffice.publishing.pages import FeedLink
 from projects.maps import map_of
 
 from . import samples
@@ -146,6 +147,13 @@ GROUPS = (
                         )
                     ],
                     "cleared": _here(),
+                },
+            ),
+            Specimen(
+                "follow",
+                lambda: {
+                    "feed": FeedLink(_("All statements"), reverse("articles:feed")),
+                    "label": _("Follow this list:"),
                 },
             ),
             Specimen(

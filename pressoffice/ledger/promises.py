@@ -49,6 +49,7 @@ class Promise(NamedTuple):
     due_precision: str
     later: list[Commitment]  # every word on it that still holds, oldest first
     decided_by: Commitment | None  # the later word that ended it
+    changes: int = 0  # how often what is known of it has changed: by words on it, and by their withdrawal
 
     @property
     def due_in_words(self) -> str:
@@ -84,9 +85,10 @@ def came_of(commitments: Iterable[Commitment], today: date) -> list[Promise]:
     rows = list(commitments)
     answers: dict[int, list[Commitment]] = {}
     for row in rows:
-        if row.answers_id is not None and not row.is_withdrawn:
+        if row.answers_id is not None:
             answers.setdefault(row.answers_id, []).append(row)
-    promises = [_came_of(row, answers, today) for row in rows if not _is_only_a_word(row, rows)]
+    valid = {pk: [word for word in words if not word.is_withdrawn] for pk, words in answers.items()}
+    promises = [_came_of(row, answers, valid, today) for row in rows if not _is_only_a_word(row, rows)]
     return sorted(promises, key=_soonest_due_first)
 
 
@@ -95,8 +97,14 @@ def _is_only_a_word(row: Commitment, rows: list[Commitment]) -> bool:
     return row.is_later_word and any(row.answers_id == other.pk for other in rows)
 
 
-def _came_of(promise: Commitment, answers: dict[int, list[Commitment]], today: date) -> Promise:
-    later = sorted(_words_on(promise, answers), key=_weight)
+def _came_of(
+    promise: Commitment,
+    answers: dict[int, list[Commitment]],
+    valid: dict[int, list[Commitment]],
+    today: date,
+) -> Promise:
+    told = _words_on(promise, answers)
+    later = sorted(_words_on(promise, valid), key=_weight)
     ending = next((word for word in reversed(later) if word.relation in ENDS_AS), None)
     due = promise
     for word in later:
@@ -109,7 +117,8 @@ def _came_of(promise: Commitment, answers: dict[int, list[Commitment]], today: d
         state = ENDS_AS[Commitment.Relation(ending.relation)]
     else:
         state = _open_state(due.due_on, today)
-    return Promise(promise, state, due.due_on, due.due_precision, later, ending)
+    changes = len(told) + sum(word.is_withdrawn for word in [promise, *told])
+    return Promise(promise, state, due.due_on, due.due_precision, later, ending, changes)
 
 
 def _words_on(promise: Commitment, answers: dict[int, list[Commitment]]) -> list[Commitment]:
