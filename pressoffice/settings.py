@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "pressoffice.middleware.admin_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "pressoffice.api.middleware.for_everybody",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "pressoffice.publishing.time_travel.OneMomentPerRequest",

@@ -24,7 +24,8 @@ MAY_IMPORT = {
     "ledger": LOW | {"projects", "events", "articles"},
     "releases": LOW | {"projects", "events", "articles", "ledger"},
     "search": LOW | {"projects", "events", "articles"},
-    "pressoffice": LOW | {"projects", "events", "articles", "ledger", "releases", "search", "demo"},
+    "api": LOW | {"projects", "events", "articles", "ledger", "search"},
+    "pressoffice": LOW | {"projects", "events", "articles", "ledger", "releases", "search", "api", "demo"},
     "demo": LOW | {"projects", "events", "articles", "ledger", "releases"},
 }
 

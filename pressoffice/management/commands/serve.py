@@ -38,6 +38,9 @@ class Command(BaseCommand):
                 f"127.0.0.1:{port}",
                 "--threads",
                 "8",
+                # A quote of a thousand Cyrillic letters, as an address writes them.
+                "--limit-request-line",
+                "8190",
                 "--log-level",
                 "warning",
             ],  # fmt: skip
