@@ -44,7 +44,7 @@ def check_interface(base: str) -> Result:
     )
     requests = 0
     for recorded in _scenarios(report):
-        requests += len(recorded["interactions"])
+        requests += len(recorded.get("interactions", ()))
         result.findings += _failures(recorded)
     result.findings = list(dict.fromkeys(result.findings))
     result.looked_at = f"{requests} requests"
@@ -60,9 +60,10 @@ def _scenarios(report: Path) -> Iterator[dict[str, Any]]:
 
 
 def _failures(recorded: dict[str, Any]) -> Iterator[str]:
-    for case, checks in recorded["checks"].items():
+    for case, checks in recorded.get("checks", {}).items():
         for check in checks:
             if check["status"] == "failure":
                 failure = check["failure_info"]["failure"]
-                address = recorded["interactions"][case]["request"]["uri"][:200]
+                asked = recorded.get("interactions", {}).get(case, {}).get("request", {})
+                address = asked.get("uri", "no request")[:200]
                 yield f"{failure['operation']}: {failure['title']}: {failure['message'][:300]} ({address})"

@@ -76,6 +76,8 @@ def _told(parameter: Parameter) -> Told:
         values = f"{schema['minimum']}–{schema['maximum']}"
     elif schema.get("format") == "date-time":
         values = "2025-01-31, 2025-01-31T10:00:00Z"
+    elif parameter.is_open:
+        values = _("as in the addresses of the site’s lists")
     else:
         longest = schema["maxLength"]
         values = ngettext("%(count)d character at most", "%(count)d characters at most", longest) % {

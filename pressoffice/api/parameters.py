@@ -28,6 +28,7 @@ class Parameter:
     schema: Mapping[str, Any]
     is_required: bool = False
     example: str = ""
+    is_open: bool = False  # its values are what public things have, as the site writes them in addresses
 
     def read(self, given: str) -> Any:
         """Raises Problem with a sentence about what the value has to be."""
@@ -116,7 +117,7 @@ def of_filters(filters: type[PublicFilterSet]) -> tuple[Parameter, ...]:
             schema |= {"minLength": 1, "maxLength": 100}
         else:
             schema["enum"] = [str(key) for key, _label in choices]
-        found.append(Parameter(name, each.label, schema))
+        found.append(Parameter(name, each.label, schema, is_open=callable(choices)))
     return tuple(found)
 
 
