@@ -66,4 +66,5 @@ def _failures(recorded: dict[str, Any]) -> Iterator[str]:
                 failure = check["failure_info"]["failure"]
                 asked = recorded.get("interactions", {}).get(case, {}).get("request", {})
                 address = asked.get("uri", "no request")[:200]
-                yield f"{failure['operation']}: {failure['title']}: {failure['message'][:300]} ({address})"
+                message = " ".join(failure["message"].split())[:300]
+                yield f"{failure['operation']}: {failure['title']}: {message} ({address})"
