@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "pressoffice.middleware.admin_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "pressoffice.middleware.head_is_get",
+    "pressoffice.api.middleware.for_everybody",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "pressoffice.publishing.time_travel.OneMomentPerRequest",

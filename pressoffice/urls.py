@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 from articles import urls as articles
 from articles.feeds import ProjectFeed
+from pressoffice.api.pages import api_description
 from pressoffice.ledger import urls as ledger
 
 from . import everything, sitemaps, subscribe, views
@@ -27,6 +28,7 @@ urlpatterns = [
     path("admin/language/", set_language, name="set-language"),
     path("admin/", admin.site.urls),
     path("media/", include("pressoffice.media.urls")),
+    path("api/", include("pressoffice.api.urls")),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path(".well-known/security.txt", views.security, name="security"),
@@ -46,6 +48,7 @@ urlpatterns = [
         path("archive/", include(articles.of_the_archive)),
         path("embargo/", include(articles.of_embargo)),
         path("subscribe/", subscribe.subscribe, name="subscribe"),
+        path("api/", api_description, name="api-description"),
         path("statements/", include("articles.urls")),
         *feeds,
         path("projects/", include("pressoffice.ledger.open_data.urls")),

@@ -25,8 +25,9 @@ MAY_IMPORT = {
     "releases": LOW | {"projects", "events", "articles", "ledger"},
     "search": LOW | {"projects", "events", "articles"},
     "old_archive": LOW | {"projects", "events", "articles", "search"},
+    "api": LOW | {"projects", "events", "articles", "ledger", "search"},
     "pressoffice": LOW
-    | {"projects", "events", "articles", "ledger", "releases", "search", "old_archive", "demo"},
+    | {"projects", "events", "articles", "ledger", "releases", "search", "old_archive", "api", "demo"},
     "demo": LOW | {"projects", "events", "articles", "ledger", "releases"},
 }
 

@@ -85,6 +85,7 @@ NAMES = {
         "WCAG",
         "axe",
     ),
+    *("API", "OpenAPI", "IPTC", "ninjs", "ETag", "UTC", "RFC"),
     *("Windows", "Mac", "UTF", "ISO", "UUID", "LDAP", "Ctrl", "Alt", "Tab", "Enter", "Command", "cookie"),
 }
 # An address, a name of a file, a code with digits: as it was given, in whatever language.

@@ -106,6 +106,28 @@ def test_an_odd_value_of_a_parameter(value, site):
             assert "<img src=x" not in shown
 
 
+@pytest.mark.parametrize("value", ODD_VALUES)
+def test_an_odd_value_given_to_the_interface_for_programs(value, site):
+    """An answer or a problem, both of them JSON."""
+    asked = {
+        "statements": ("topic", "year", "limit", "cursor", "language", "as_of", "sort", "unheard-of"),
+        "projects": ("country", "status"),
+        "events": ("kind",),
+        "search": ("q", "what", "year"),
+        "quote": ("text",),
+        "changes": ("since",),
+    }
+    for name, parameters in asked.items():
+        needed = "language=ru&" if name in {"search", "quote"} else ""
+        for parameter in parameters:
+            query = f"{needed}{parameter}={quoted(ODD_VALUES[value])}"
+            response = Client().get(f"/api/{name}/", QUERY_STRING=query)
+
+            assert response.status_code in {200, 400}, (name, parameter)
+            assert "json" in response.headers["Content-Type"]
+            assert "detail" in response.json() or response.status_code == 200
+
+
 def test_all_of_it_at_once_and_repeated(site):
     everything = "&".join(
         f"{parameter}={quoted(value)}" for parameter in PARAMETERS[1:] for value in ODD_VALUES.values()

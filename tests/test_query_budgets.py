@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.share_card import card_address, card_of
 from pressoffice.publishing import moment
 from projects.models import Participation
-from tests.channels import image_address, under
+from tests.channels import image_address, told_by, under
 from tests.makers import (
     body_about,
     make_agreement,
@@ -104,7 +104,28 @@ def fill(number: int) -> dict[str, Any]:
     }
 
 
+API_BUDGETS = {
+    "told: statements": (lambda made: told_by("statements"), 7),
+    "told: statements, filtered": (
+        lambda made: told_by("statements", query=f"country=KG&project={made['project'].code}"),
+        13,
+    ),
+    "told: statement": (lambda made: told_by("statement", made["edition"].statement.reference), 17),
+    "told: ninjs": (lambda made: told_by("ninjs", made["edition"].statement.reference, "ru"), 13),
+    "told: projects": (lambda made: told_by("projects"), 18),
+    "told: project": (lambda made: told_by("project", made["project"].code), 17),
+    "told: agreements": (lambda made: told_by("agreements", query="country=KG"), 5),
+    "told: events": (lambda made: told_by("events", query="limit=100"), 8),
+    "told: people": (lambda made: told_by("people"), 4),
+    "told: topics": (lambda made: told_by("topics"), 1),
+    "told: countries": (lambda made: told_by("countries"), 1),
+    "told: search": (lambda made: told_by("search", query="language=ru&q=minister"), 2),
+    "told: changes": (lambda made: told_by("changes", query="since=2000-01-01"), 8),
+    "told: nothing": (lambda made: told_by("project", "none"), 2),
+}
+
 BUDGETS = {
+    **API_BUDGETS,
     "home": (lambda made: under("ru", "home"), 13),
     "sitemaps": (lambda made: "/sitemap.xml", 2),
     "sitemap of projects": (lambda made: "/sitemap-projects.xml", 1),

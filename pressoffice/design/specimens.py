@@ -165,6 +165,20 @@ GROUPS = (
                 },
             ),
             Specimen(
+                "parameters",
+                lambda: {
+                    "parameters": [
+                        {
+                            "name": "language",
+                            "says": _("The language that is searched in."),
+                            "values": "ky, ru, en",
+                            "is_code": True,
+                            "is_required": True,
+                        }
+                    ]
+                },
+            ),
+            Specimen(
                 "share",
                 lambda: {"title": samples.edition().title, "address": samples.edition().get_absolute_url()},
             ),

@@ -42,7 +42,7 @@ def search(request: Any) -> HttpResponse:
         "typed": typed,
         "found": found,
         "page_obj": page_obj,
-        "results": _results(page_obj.object_list, highlighter(found.asked), active()),
+        "results": results_of(page_obj.object_list, highlighter(found.asked), active()),
         "total": page_obj.paginator.count,
         "kinds": [(each, Entry.What(each).label, count) for each, count in found.kinds.items()],
         "years": found.years.items(),
@@ -124,7 +124,7 @@ def _chosen(request: HttpRequest, what: str, year: int | None) -> list[Chosen]:
     return chosen
 
 
-def _results(candidates: Any, highlight: Highlighter, language: str) -> list[Result]:
+def results_of(candidates: Any, highlight: Highlighter, language: str) -> list[Result]:
     """Two queries for a page of them."""
     pks = [candidate.pk for candidate in candidates]
     entries = (
