@@ -96,9 +96,23 @@ def citation_of(edition: Edition) -> str:
         ", ".join([each.person.name, *([each.office.title] if each.office else [])])
         for each in edition.speakers_in_office()
     ]
+    return ", ".join(filter(None, ["; ".join(speakers) or _("Press office"), _said_on(edition)]))
+
+
+def source_of(edition: Edition) -> str:
+    """The same behind words that name their speaker themselves."""
+    return ", ".join(filter(None, [_("Press office"), _said_on(edition)]))
+
+
+def only_speaker_of(edition: Edition) -> str:
+    """The family name of the one who speaks; empty where several do, or nobody by name."""
+    speakers = edition.speakers_in_office()
+    return str(speakers[0].person.name).split()[-1] if len(speakers) == 1 else ""
+
+
+def _said_on(edition: Edition) -> str:
     day = edition.statement.delivered_on or edition.public_since
-    said = date_format(day, "DATE_FORMAT") if day else ""
-    return ", ".join(filter(None, ["; ".join(speakers) or _("Press office"), said]))
+    return date_format(day, "DATE_FORMAT") if day else ""
 
 
 def related_to(edition: Edition, projects: Iterable[Project]) -> list[Edition]:

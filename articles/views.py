@@ -37,7 +37,17 @@ from .filters import EditionFilter
 from .models import Edition, Statement
 from .press_kit import kit_of
 from .querysets import EditionQuerySet
-from .reading import body_of, citation_of, for_pages, pictures_of, related_to, spoken_of, with_status
+from .reading import (
+    body_of,
+    citation_of,
+    for_pages,
+    only_speaker_of,
+    pictures_of,
+    related_to,
+    source_of,
+    spoken_of,
+    with_status,
+)
 from .share_card import card_address, card_of
 from .structured_data import news_article
 
@@ -279,6 +289,8 @@ def shown(
         "attachments": edition.attachments.all(),
         "pictures": [(image, image.largest()) for image in pictures],
         "citation": citation_of(edition),
+        "source": source_of(edition),
+        "only_speaker": only_speaker_of(edition),
         "address": absolute(edition.get_absolute_url()),
         "card": card,
         "has_press_kit": is_current and not edition.is_withdrawn,

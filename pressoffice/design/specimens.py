@@ -109,6 +109,7 @@ def _prose() -> dict[str, Any]:
         "body": body,
         "address": edition.get_absolute_url(),
         "citation": samples.speakers()[0].person.name,
+        "source": _("Press office"),
     }
 
 

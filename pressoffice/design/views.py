@@ -11,7 +11,6 @@ from pressoffice.publishing.pages import OWN_NAMES, in_every_language, page
 from . import samples, tokens
 from .specimens import GROUPS, drawn
 
-
 # What the made-up things would stand at.
 NO_PAGE = re.compile(rb'href="/[^"]*/(?:sample|2025-k7mf|0{32})/[^"]*"')
 
