@@ -113,6 +113,19 @@ def bound(text: str) -> str:
     return _AFTER_A_STOP.sub(_after_a_stop, text)
 
 
+# Russian words of a letter or two that lean on the next one; Kyrgyz has none.
+_LEANING = re.compile(
+    r"(?<![\w-])(в|к|с|у|о|и|а|я|во|ко|со|на|по|за|до|от|из|об|не|ни|но) (?=[\w«„№])",
+    re.IGNORECASE,
+)
+
+
+def bound_title(text: str) -> str:
+    """`bound`, and no line ends after a short word that leans on the next: in the large letters of a
+    headline, on few words a line, it is seen."""
+    return _LEANING.sub(rf"\1{NBSP}", bound(text))
+
+
 # A piece of HTML: a tag (with whatever its quoted attributes hold), a character reference, or words.
 _PIECE = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>|&\#?\w{1,30};|[^<&]+|[<&]""")
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
@@ -180,7 +193,7 @@ def hyphenated(text: str) -> str:
 
 
 def headline(text: str, language: str) -> str:
-    return hyphenated(bound(text)) if language == "ky" else bound(text)
+    return hyphenated(bound(text)) if language == "ky" else bound_title(text)
 
 
 # --- quotation marks ---------------------------------------------------------------------------------
