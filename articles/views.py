@@ -9,6 +9,7 @@ from django.http import (
     HttpResponse,
     HttpResponseBase,
     HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
 )
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -181,7 +182,8 @@ def press_kit(request: HttpRequest, reference: str) -> HttpResponseBase:
 
 @require_safe
 def share_card(request: HttpRequest, reference: str, stamp: str) -> HttpResponse:
-    """The picture for links to the text in force. Under its address stands one picture, or none."""
+    """The picture for links to the text in force. Under its address stands one picture; the addresses it had
+    with other words, which are in what was shared before, lead to it while the text is public."""
     found = (
         Edition.objects.live()
         .in_language(active())
@@ -191,8 +193,12 @@ def share_card(request: HttpRequest, reference: str, stamp: str) -> HttpResponse
         .first()
     )
     card = card_of(found) if found is not None else None
-    if card is None or card.stamp != stamp:
+    if found is None or card is None:
         return _missing(request, reference)
+    if card.stamp != stamp:
+        moved = HttpResponseRedirect(card_address(found, card))
+        patch_cache_control(moved, public=True, max_age=300)
+        return moved
     headers = {"ETag": f'"{stamp}"'}
     answer = get_conditional_response(request, etag=headers["ETag"], response=HttpResponse(headers=headers))
     if answer is None or answer.status_code == 200:

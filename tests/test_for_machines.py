@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
 from lxml import etree
 from lxml import html as documents
 from PIL import Image
@@ -201,7 +203,9 @@ def test_another_headline_is_another_picture_under_another_address():
     after = card_of_page(edition.successors.get())
 
     assert before != after
-    get(before, 404)
+    # It stands in what was shared before.
+    answer = get(before, 302)
+    assert (answer.headers["Location"], answer.headers["Cache-Control"]) == (after, "public, max-age=300")
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted", "approved", "scheduled", "discarded"])
@@ -220,12 +224,18 @@ def test_a_removed_text_takes_its_picture_with_it():
 
 
 def test_a_withdrawn_text_is_shared_as_withdrawn():
-    edition = make_edition(language="en")
+    statement = make_statement(delivered_on=date(2026, 8, 22))
+    edition = make_edition(language="en", statement=statement)
     before = card_of_page(edition)
-    edition.withdraw(by=somebody(roles.CHIEF_EDITOR), reason="The figures were wrong.")
+    assert card_of(edition).day == "22 August 2026"
+    with moment.fixed(at := moment.now() + timedelta(hours=1)):
+        edition.withdraw(by=somebody(roles.CHIEF_EDITOR), reason="The figures were wrong.")
+    edition.refresh_from_db()
 
-    get(before, 404)
-    assert card_of_page(edition) != before
+    with moment.fixed(at + timedelta(hours=1)):
+        card = card_of(edition)
+        assert (card.kind, card.day) == ("Withdrawn", date_format(timezone.localtime(at), "DATE_FORMAT"))
+        assert get(before, 302).headers["Location"] == card_of_page(edition)
 
 
 @pytest.mark.parametrize(
@@ -243,10 +253,20 @@ def test_every_headline_fits_its_picture(headline):
         assert picture.size == (WIDTH, HEIGHT)
 
 
-def test_letters_of_all_three_languages_are_drawn():
-    _font, lines = _fitted("Ңөү ҢӨҮ ёъэ Road")
+@pytest.mark.parametrize(
+    ("typed", "drawn"),
+    [
+        ("Ңөү ҢӨҮ ёъэ Road", "Ңөү ҢӨҮ ёъэ Road"),
+        # A sign that the typeface lacks is never a gap within a word or a number.
+        ("17\u201122\u00a0км\u202f−\u20035\u00adм² 3\u00a0₸", "17-22\u00a0км\u202f− 5м2 3\u00a0KZT"),
+        ("за\u0301мок", "замок"),
+        ("Спор о границе", "Спор о\u00a0границе"),
+    ],
+)
+def test_every_sign_of_all_three_languages_is_drawn(typed, drawn):
+    _font, lines = _fitted(typed)
 
-    assert lines == ["Ңөү ҢӨҮ ёъэ Road"]
+    assert lines == [drawn]
 
 
 # --- sitemaps ----------------------------------------------------------------------------------------
