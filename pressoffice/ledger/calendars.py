@@ -1,7 +1,7 @@
 """What was promised for which day, for calendars that subscribe (RFC 5545)."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -14,6 +14,7 @@ from projects.models import Project
 
 from .filters import CommitmentFilter
 from .models import Commitment
+from .moments import attach_moments
 from .promises import Promise, State
 from .sources import attach_sources
 
@@ -29,6 +30,7 @@ class PromiseCalendar(PublicCalendar):
         filters = CommitmentFilter(request.GET, self.commitments(**kwargs))
         promises = [promise for promise in filters.promises() if promise.due_on]
         attach_sources([promise.commitment for promise in promises])
+        attach_moments(promises)
         return map(_entry, promises)
 
     def title(self, **kwargs: Any) -> str:
@@ -57,10 +59,10 @@ def _live(code: str) -> Project:
 
 def _entry(promise: Promise) -> Event:
     commitment = promise.commitment
-    newest = max([commitment, *promise.later], key=lambda word: (word.stated_on, word.pk))
     entry = Event()
     entry.add("uid", entry_id(str(commitment.uuid)))
-    entry.add("dtstamp", _midnight(newest.stated_on))
+    entry.add("dtstamp", promise.changed_at)
+    entry.add("last-modified", promise.changed_at)
     # Each later word, and nothing else, makes another version of the entry.
     entry.add("sequence", len(promise.later))
     entry.add("dtstart", promise.due_on)
@@ -71,7 +73,3 @@ def _entry(promise: Promise) -> Event:
     entry.add("status", "CANCELLED" if promise.state in GIVEN_UP else "CONFIRMED")
     entry.add("transp", "TRANSPARENT")
     return entry
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=UTC)

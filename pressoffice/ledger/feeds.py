@@ -20,6 +20,7 @@ from projects.models import Project
 
 from .filters import CommitmentFilter, ProjectFilter
 from .models import FACTS, Commitment, StatusChange
+from .moments import attach_moments
 from .promises import Promise
 from .sources import attach_sources
 
@@ -68,7 +69,9 @@ class PromiseFeed(LedgerFeed):
         return absolute(with_query(reverse("promises:feed"), subject.given()))
 
     def items(self, subject: CommitmentFilter) -> list[Promise]:
-        promises = sorted(subject.promises(), key=_last_word, reverse=True)[:ITEMS]
+        promises = subject.promises()
+        attach_moments(promises)
+        promises = sorted(promises, key=_last_told, reverse=True)[:ITEMS]
         attach_sources([promise.commitment for promise in promises])
         return promises
 
@@ -87,10 +90,10 @@ class PromiseFeed(LedgerFeed):
     item_guid_is_permalink = False
 
     def item_pubdate(self, item: Promise) -> datetime:
-        return _start_of(item.commitment.stated_on)
+        return item.public_at
 
     def item_updateddate(self, item: Promise) -> datetime:
-        return _start_of(_last_word(item)[0])
+        return item.changed_at
 
     def item_extra_kwargs(self, item: Promise) -> dict[str, Any]:
         return {"full_text": item.now}
@@ -190,9 +193,8 @@ def _facts_by_project() -> dict[int, date]:
     return latest
 
 
-def _last_word(promise: Promise) -> tuple:
-    newest = max([promise.commitment, *promise.later], key=lambda word: (word.stated_on, word.pk))
-    return (newest.stated_on, promise.commitment.pk)
+def _last_told(promise: Promise) -> tuple:
+    return (promise.changed_at, promise.commitment.pk)
 
 
 def _start_of(day: Any) -> datetime:

@@ -1,7 +1,7 @@
 """What came of promises. Derived from what statements said, never typed, and neutral in its words."""
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db import models
@@ -49,6 +49,18 @@ class Promise(NamedTuple):
     due_precision: str
     later: list[Commitment]  # every word on it that still holds, oldest first
     decided_by: Commitment | None  # the later word that ended it
+    told: Sequence[Commitment] = ()  # every word on it, those that were withdrawn included
+
+    @property
+    def public_at(self) -> datetime:
+        """Since when readers can know of it. Needs `moments.attach_moments()`; no query."""
+        return self.commitment.public_at
+
+    @property
+    def changed_at(self) -> datetime:
+        """When readers could last learn anything new of it: a word on it, or that one is withdrawn or holds
+        again. Needs `moments.attach_moments()`; no query."""
+        return max(word.changed_at for word in [self.commitment, *self.told])
 
     @property
     def due_in_words(self) -> str:
@@ -84,9 +96,10 @@ def came_of(commitments: Iterable[Commitment], today: date) -> list[Promise]:
     rows = list(commitments)
     answers: dict[int, list[Commitment]] = {}
     for row in rows:
-        if row.answers_id is not None and not row.is_withdrawn:
+        if row.answers_id is not None:
             answers.setdefault(row.answers_id, []).append(row)
-    promises = [_came_of(row, answers, today) for row in rows if not _is_only_a_word(row, rows)]
+    valid = {pk: [word for word in words if not word.is_withdrawn] for pk, words in answers.items()}
+    promises = [_came_of(row, answers, valid, today) for row in rows if not _is_only_a_word(row, rows)]
     return sorted(promises, key=_soonest_due_first)
 
 
@@ -95,8 +108,14 @@ def _is_only_a_word(row: Commitment, rows: list[Commitment]) -> bool:
     return row.is_later_word and any(row.answers_id == other.pk for other in rows)
 
 
-def _came_of(promise: Commitment, answers: dict[int, list[Commitment]], today: date) -> Promise:
-    later = sorted(_words_on(promise, answers), key=_weight)
+def _came_of(
+    promise: Commitment,
+    answers: dict[int, list[Commitment]],
+    valid: dict[int, list[Commitment]],
+    today: date,
+) -> Promise:
+    told = _words_on(promise, answers)
+    later = sorted(_words_on(promise, valid), key=_weight)
     ending = next((word for word in reversed(later) if word.relation in ENDS_AS), None)
     due = promise
     for word in later:
@@ -109,7 +128,7 @@ def _came_of(promise: Commitment, answers: dict[int, list[Commitment]], today: d
         state = ENDS_AS[Commitment.Relation(ending.relation)]
     else:
         state = _open_state(due.due_on, today)
-    return Promise(promise, state, due.due_on, due.due_precision, later, ending)
+    return Promise(promise, state, due.due_on, due.due_precision, later, ending, told)
 
 
 def _words_on(promise: Commitment, answers: dict[int, list[Commitment]]) -> list[Commitment]:
