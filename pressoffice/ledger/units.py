@@ -63,7 +63,7 @@ def with_unit(number: str, unit: str) -> str:
     if unit in written:
         return (written[Unit(unit)] % {"number": number}).replace(" ", NARROW)
     # The ISO code stands after the sum in every language: a dollar sign says not whose.
-    return f"{number} {unit}"
+    return f"{number}{NARROW}{unit}"
 
 
 def known_currency(code: str) -> None:
