@@ -56,7 +56,8 @@ def with_unit(number: str, unit: str) -> str:
         Unit.KILOWATT_HOUR: _("%(number)s kWh"),
         Unit.PER_CENT: _("%(number)s %%"),
         Unit.PEOPLE: _("%(number)s people"),
-        Unit.PIECES: _("%(number)s pieces"),
+        # What is counted is the name of the indicator: "Grants from Kazakhstan: 50".
+        Unit.PIECES: "%(number)s",
         Unit.VEHICLES: _("%(number)s vehicles a day"),
         Unit.HOURS: _("%(number)s h"),
     }

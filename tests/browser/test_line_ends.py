@@ -37,7 +37,9 @@ def test_no_word_of_the_table_of_promises_parts_where_it_is_narrow(
     project, due = makers.make_project(), {"due_on": date(2030, 9, 1)}
     promise = makers.make_commitment(project, statement, text_ky="Комплекстин курулушу аяктайт", **due)
     later = {"answers": promise, "relation": "restates", "stated_on": date(2025, 1, 1), **due}
-    makers.make_commitment(project, statement, text_ky="Жаңы мөөнөт инвестор тандалгандан кийин " * 4, **later)
+    makers.make_commitment(
+        project, statement, text_ky="Жаңы мөөнөт инвестор тандалгандан кийин " * 4, **later
+    )
     page = open_browser(language="ky", width=1024).new_page()
     page.goto("/ky/promises/")
 
