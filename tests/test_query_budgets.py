@@ -161,7 +161,7 @@ BUDGETS = {
         ),
         13,
     ),
-    "project": (lambda made: under("ru", "projects:project", made["project"].code), 27),
+    "project": (lambda made: under("ru", "projects:project", made["project"].code), 28),
     "project, none": (lambda made: under("ru", "projects:project", "none"), 5),
     "projects, as a table": (lambda made: under("ru", "projects:project-list", query="as=table"), 14),
     "projects, on a map": (lambda made: under("ru", "projects:project-list", query="as=map"), 15),
