@@ -42,8 +42,8 @@ from .reading import (
     body_of,
     citation_of,
     for_pages,
+    gallery_of,
     only_speaker_of,
-    pictures_of,
     related_to,
     source_of,
     spoken_of,
@@ -258,7 +258,7 @@ def shown(
     event = edition.statement.event
     projects = with_status(spoken_of(edition))
     told = _told_of(edition)
-    pictures = pictures_of(edition)
+    pictures = gallery_of(edition)
     urls = {other.language: other.get_absolute_url() for other in public}
     is_current = current is not None and current.pk == pk
     # In the past another one stood under that address, or none.
@@ -293,7 +293,7 @@ def shown(
         "corrections": [each for each in told if each.change_note and not each.is_minor],
         "versions": told,
         "attachments": edition.attachments.all(),
-        "pictures": [(image, image.largest()) for image in pictures],
+        "pictures": pictures,
         "citation": citation_of(edition),
         "source": source_of(edition),
         "only_speaker": only_speaker_of(edition),
@@ -302,6 +302,7 @@ def shown(
         "has_press_kit": is_current and not edition.is_withdrawn,
         "related": related_to(edition, [each.project for each in projects]),
         "preview": as_preview,
+        "as_version": as_version,
         "superseded_by": current if as_version and current and current.pk != edition.pk else None,
         "corrected_since": _corrected_since(edition) if as_version else [],
         **(more or {}),
@@ -322,7 +323,7 @@ def shown(
                 projects=[each.project for each in projects],
                 corrections=context["corrections"],
                 texts=[other for other in public if other.language != edition.language],
-                images=[card, *(file.get_absolute_url() for _image, file in context["pictures"] if file)],
+                images=[card, *(each.largest.get_absolute_url() for each in pictures if each.largest)],
             )
         ]
         if is_current

@@ -175,6 +175,29 @@ def test_the_front_page_says_whose_site_it_is_and_how_to_search_it():
     assert of_type("/ru/", "GovernmentOrganization")["name"] == "Пресс-служба"
 
 
+def test_versions_and_what_they_changed_are_shared_under_their_own_names():
+    statement = make_statement(original_language="en")
+    make_edition(statement=statement, language="en", title="A road", at=moment.now() - timedelta(days=9))
+    edition = make_edition(
+        statement=statement, language="en", title="A road", change_note="It is 280 km.",
+        at=moment.now() - timedelta(days=5),
+    )  # fmt: skip
+
+    def told(address: str) -> dict[str, str]:
+        head = documents.fromstring(get(address).content).find("head")
+        shared = {each.get("property"): each.get("content") for each in head.iter("meta")}
+        return {"title": head.findtext("title").partition(" – ")[0], **shared}
+
+    plain, version, changes = map(
+        told, [edition.get_absolute_url(), edition.get_version_url(), edition.get_changes_url()]
+    )
+    assert (plain["title"], plain["og:title"]) == ("A road", "A road")
+    assert (version["title"], version["og:title"]) == ("A road (version 2)", "A road (version 2)")
+    assert changes["og:title"] == "What changed in version 2: A road"
+    assert (changes["og:type"], changes["og:locale"]) == ("article", "en_GB")
+    assert changes["og:description"] == "It is 280 km."
+
+
 # --- share card --------------------------------------------------------------------------------------
 
 
