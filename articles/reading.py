@@ -12,11 +12,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from pressoffice.media.models import Image
+from pressoffice.media.models import Image, Rendition
 from pressoffice.publishing.addresses import absolute
 from projects.models import Project
 
-from .bodies import ShownProject, render_body
+from .bodies import ShownProject, captions_in, render_body
 from .models import Edition, GalleryImage, NamedInText, Passage
 
 MOST_RELATED = 3
@@ -77,6 +77,21 @@ def with_status(spoken: list[SpokenOf]) -> list[SpokenOf]:
     projects = Project.objects.live().filter(pk__in=[each.project.pk for each in spoken]).with_status()
     known = {project.pk: project for project in projects}
     return [each._replace(project=known[each.project.pk]) for each in spoken if each.project.pk in known]
+
+
+class ForThePress(NamedTuple):
+    image: Image
+    largest: Rendition | None
+    caption: str  # as it stands in the text, else what the picture shows
+
+
+def gallery_of(edition: Edition) -> list[ForThePress]:
+    """No query after for_pages()."""
+    captions = captions_in(edition.body)
+    return [
+        ForThePress(image, image.largest(), captions.get(image.token) or image.alt_in())
+        for image in pictures_of(edition)
+    ]
 
 
 def pictures_of(edition: Edition) -> list[Image]:

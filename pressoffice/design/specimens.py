@@ -253,7 +253,7 @@ GROUPS = (
                 },
                 frame="design__text",
             ),
-            Specimen("gallery", lambda: {"pictures": [(Photograph(), Photograph())]}),
+            Specimen("gallery", lambda: {"pictures": [(Photograph(), Photograph(), Photograph().alt_in())]}),
             Specimen("attachments", lambda: {"documents": [samples.document()]}),
             Specimen("contact", lambda: {"contact": samples.contact(), "heading": "h3"}),
             Specimen("versions", lambda: {"versions": samples.corrected(), "shown": samples.corrected()[0]}),

@@ -183,6 +183,26 @@ def test_photographs_are_looked_at_one_after_the_other_with_the_keyboard(
     assert heard == []
 
 
+def test_a_single_photograph_is_shown_with_its_words_and_without_a_count(
+    open_browser: Open, live_server: Any
+) -> None:
+    image = a_photograph("First")
+    type(image).objects.filter(pk=image.pk).update(credit_en="Photo: A. Osmonov", terms="press")
+    caption = f'<figure data-image="{image.token}"><figcaption>The <em>new</em> road.</figcaption></figure>'
+    edition = a_statement(body=f"<p>Of a road.</p>{caption}")
+    page = open_browser().new_page()
+    page.goto(edition.get_absolute_url())
+
+    page.locator(".gallery__open").click()
+
+    words = page.get_by_role("dialog").locator("figcaption").inner_text()
+    assert words.split("\n") == [
+        "The new road.",
+        "Photo: A. Osmonov. Free for news reporting, with the credit",
+    ]
+    assert page.get_by_role("dialog").get_by_role("status").count() == 0
+
+
 def test_without_script_a_photograph_opens_as_a_file(open_browser: Open, live_server: Any) -> None:
     edition = a_statement(gallery=[a_photograph("First")])
     page = open_browser(java_script_enabled=False).new_page()
