@@ -8,8 +8,11 @@ _OF_WORDS = frozenset({"p", "h2", "h3", "figcaption"})
 
 
 class _Lines(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, *, naming_cells: bool) -> None:
         super().__init__(convert_charrefs=True)
+        self._naming_cells = naming_cells
+        self._in_head = False
+        self._heads: list[str] = []  # of the columns of the table
         self.lines: list[tuple[str, str]] = []  # kind, words; neighbours of one kind belong together
         self._words: list[str] = []
         self._cells: list[str] | None = None
@@ -23,6 +26,10 @@ class _Lines(HTMLParser):
         elif tag == "li":
             self._end_line()
             self._mark = self._next_mark()
+        elif tag == "table":
+            self._heads = []
+        elif tag == "thead":
+            self._in_head = True
         elif tag == "tr":
             self._end_line()
             self._cells = []
@@ -36,8 +43,10 @@ class _Lines(HTMLParser):
             self._cells.append(" ".join("".join(self._words).split()))
             self._words = []
         elif tag == "tr" and self._cells is not None:
-            self.lines.append(("row", BETWEEN_CELLS.join(self._cells).strip()))
+            self.lines.append(("row", BETWEEN_CELLS.join(self._row(self._cells)).strip()))
             self._cells = None
+        elif tag == "thead":
+            self._in_head = False
         elif tag in {"ul", "ol"} and self._lists:
             self._end_line()
             self._lists.pop()
@@ -46,6 +55,14 @@ class _Lines(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self._words.append(data)
+
+    def _row(self, cells: list[str]) -> list[str]:
+        if self._in_head:
+            self._heads = cells
+        elif self._naming_cells and len(self._heads) == len(cells):
+            first, *others = zip(self._heads, cells, strict=True)
+            return [first[1], *(f"{head}: {cell}" if head else cell for head, cell in others)]
+        return cells
 
     def _next_mark(self) -> str:
         if not self._lists:
@@ -65,9 +82,11 @@ class _Lines(HTMLParser):
             self._mark = ""
 
 
-def laid_out(html: str, *, apart: str = "\n\n") -> str:
-    """The words of a clean body. `apart`: what stands between paragraphs, headings, lists and tables."""
-    lines = _Lines()
+def laid_out(html: str, *, apart: str = "\n\n", naming_cells: bool = False) -> str:
+    """The words of a clean body. `apart`: what stands between paragraphs, headings, lists and tables;
+    `naming_cells`: whether each figure of a table has the head of its column before it, for rows that are
+    shown alone."""
+    lines = _Lines(naming_cells=naming_cells)
     lines.feed(html)
     lines.close()
     written = ""
