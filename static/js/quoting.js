@@ -23,7 +23,7 @@ const addressOf = (words) => {
 
 const quoteOf = (words) => {
   const { text, found } = quoted(words, { language, citation, source, speaker });
-  return { text, url: addressOf(found) };
+  return { text: text.replaceAll("\u2011", "-"), url: addressOf(found) };
 };
 
 const buttons = (wordsNow) => {
@@ -63,11 +63,12 @@ for (const quote of text.querySelectorAll("blockquote, .pull-quote")) {
   quote.append(bar);
 }
 
-// Where a long word of a headline may part is nothing that anybody wants in what they copied.
+// Where a long word of a headline may part, and where a line may not end, is nothing that anybody wants in what
+// they copied.
 document.addEventListener("copy", (event) => {
   const selected = document.getSelection().toString();
-  if (!selected.includes("\u00ad") || event.target.closest?.("input, textarea")) return;
-  event.clipboardData.setData("text/plain", selected.replaceAll("\u00ad", "").replaceAll("\u00a0", " "));
+  if (!/[\u00ad\u2011]/u.test(selected) || event.target.closest?.("input, textarea")) return;
+  event.clipboardData.setData("text/plain", selected.replaceAll("\u00ad", "").replaceAll("\u00a0", " ").replaceAll("\u2011", "-"));
   event.preventDefault();
 });
 

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 from tests import makers
+from tests.browser.waiting import wait_until
 
 Open = Callable[..., Any]
 
@@ -19,7 +21,8 @@ PARTED = """([selector, pattern]) => {
         const range = document.createRange();
         range.setStart(nodes.currentNode, found.index);
         range.setEnd(nodes.currentNode, found.index + found[0].length);
-        if (new Set([...range.getClientRects()].map((line) => Math.round(line.top))).size > 1) parted.push(found[0]);
+        const lines = new Set([...range.getClientRects()].map((line) => Math.round(line.top)));
+        if (lines.size > 1) parted.push(found[0]);
       }
     }
   }
@@ -56,3 +59,23 @@ def test_a_sum_of_money_stays_with_its_currency(open_browser: Open, live_server:
 
     assert page.evaluate(PARTED, [".money", r"[\d,]+\s\p{L}+\sUSD"]) == []
     assert "1,7\u00a0миллиарда\u00a0USD" in page.locator(".money__amount").text_content()
+
+
+def test_kyrgyz_dates_do_not_part_and_are_still_found_and_copied_as_they_were_written(
+    open_browser: Open, live_server: Any
+) -> None:
+    words = "2025-жылдын 1-сентябрында"
+    body = f"<p>{'Башы. ' * 30}</p>" * 30 + "".join(
+        f"<p>{'а' * width} {words} ачылат.</p>" for width in range(40)
+    )
+    edition = makers.make_edition(language="ky", title=f"Жол {words} бүтөт", summary=words, body=body)
+    page = open_browser(
+        language="ky", width=320, permissions=["clipboard-read", "clipboard-write"]
+    ).new_page()
+    page.goto(f"{edition.get_absolute_url()}#:~:text={quote(words).replace('-', '%2D')}%20ачылат")
+
+    wait_until(page, "scrollY > 500")
+    assert page.evaluate(PARTED, [".statement__title, .statement__summary, .prose", r"\d+-\p{L}+"]) == []
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('.statement__summary'))")
+    page.keyboard.press("Control+c")
+    assert page.evaluate("navigator.clipboard.readText()").strip() == words
