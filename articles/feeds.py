@@ -1,124 +1,191 @@
-import re
-from datetime import datetime
+"""Statements as news for programs."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, Q
-from django.http import HttpRequest
+from django.core.paginator import Page
+from django.db.models import Q
+from django.http import Http404, HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from pressoffice.directory.models import InOffice
+from pressoffice.media.enclosures import document_of, picture_of
 from pressoffice.publishing import moment
 from pressoffice.publishing.addresses import absolute
-from pressoffice.publishing.feeds import NOTHING_YET, PublicFeed
+from pressoffice.publishing.feed_items import Author, Category, Item
+from pressoffice.publishing.feeds import (
+    FilteredFeed,
+    PublicFeed,
+    latest,
+    public_moments,
+    takedown_moments,
+)
+from pressoffice.publishing.filters import PublicFilterSet
 from pressoffice.publishing.languages import active
 from pressoffice.publishing.models import Takedown, subject_type
-from pressoffice.publishing.pages import with_query
 from projects.models import Project
 
 from .filters import EditionFilter
 from .models import Edition, Statement
 from .querysets import EditionQuerySet
-from .reading import attach_corrections, body_of, for_reading
+from .reading import attach_corrections, body_of, for_reading, spoken_of
 
-ITEMS = 20
-PLAIN = re.compile(r"[-\w]{1,60}", re.ASCII)
+# How long a correction or withdrawal of an older text is told beside the newest ones.
+TOLD_AGAIN_FOR = timedelta(days=28)
+TOLD_AGAIN = 20
 
 
-class StatementFeed(PublicFeed):
-    """The newest public texts in the address's language, narrowed down like the list of them.
+def statement_items(editions: EditionQuerySet) -> list[Item]:
+    """The texts as news, in their order. About ten queries, however many there are."""
+    found = list(editions.select_related("statement", "lead_image").prefetch_related(*for_reading()))
+    attach_corrections(found)
+    takedowns = _withdrawals_of(found)
+    return [_item(edition, takedowns.get(edition.statement_id)) for edition in found]
+
+
+def _item(edition: Edition, withdrawal: Takedown | None) -> Item:
+    corrections = edition.corrections  # type: ignore[attr-defined]
+    notes = {"corrections": corrections, "withdrawal": withdrawal, "origin": absolute("")}
+    since = edition.public_since or edition.live_from
+    if since is None:
+        raise ValueError("What was never public is no news.")
+    return Item(
+        id=edition.series_id.urn,
+        title=_title(edition, is_corrected=bool(corrections)),
+        link=absolute(edition.get_absolute_url()),
+        summary=edition.summary,
+        html=render_to_string("articles/notes_in_feed.html", notes) + body_of(edition, for_feed=True),
+        language=edition.language,
+        published=since,
+        updated=max([edition.revised_at or since, *([withdrawal.at] if withdrawal else [])]),
+        authors=authors_of(edition.speakers_in_office()),
+        categories=list(_categories(edition)),
+        image=picture_of(edition.lead_image),
+        files=[document_of(each) for each in edition.attachments.all()],
+    )
+
+
+def authors_of(speakers: Iterable[InOffice]) -> list[Author]:
+    """Each with the office held then, and the page of everything they said."""
+    return [
+        Author(
+            ", ".join([each.person.name, *([each.office.title] if each.office else [])]),
+            absolute(each.person.get_absolute_url()),
+        )
+        for each in speakers
+    ]
+
+
+def _title(edition: Edition, *, is_corrected: bool) -> str:
+    if edition.is_withdrawn:
+        return _("Withdrawn: %(title)s") % {"title": edition.title}
+    if is_corrected:
+        return _("Corrected: %(title)s") % {"title": edition.title}
+    return edition.title
+
+
+def _categories(edition: Edition) -> Iterable[Category]:
+    statement = edition.statement
+    statements, topics = absolute(reverse("articles:statement-list")), reverse("topics:topic-list")
+    yield Category(str(statement.get_kind_display()), statement.kind, statements)
+    for topic in statement.topics.all():
+        yield Category(topic.name, topic.slug, absolute(topics))
+    for country in statement.countries.all():
+        yield Category(country.name, country.code, absolute(reverse("countries:country-list")))
+    for project, _passages in spoken_of(edition):
+        yield Category(project.name, project.code, absolute(reverse("projects:project-list")))
+
+
+def _withdrawals_of(editions: list[Edition]) -> dict[int, Takedown]:
+    """By statement. One query where a text is withdrawn, none elsewhere."""
+    withdrawn = [each.statement_id for each in editions if each.is_withdrawn]
+    if not withdrawn:
+        return {}
+    return {each.subject_id: each for each in _withdrawals().filter(subject_id__in=withdrawn)}
+
+
+def _withdrawals() -> Any:
+    return Takedown.objects.in_force().filter(
+        subject_type=subject_type(Statement),
+        language=active(),
+        kind=Takedown.Kind.WITHDRAWN,
+        at__lte=moment.now(),
+    )
+
+
+def put_right_of_late(editions: EditionQuerySet) -> set[int]:
+    """Keys of those of `editions` that a correction or withdrawal of the last weeks should reach again. One
+    query."""
+    since = moment.now() - TOLD_AGAIN_FOR
+    corrected = Q(live_from__gt=since, revised_at__gt=since)
+    withdrawn = Q(statement__in=_withdrawals().filter(at__gt=since).values("subject_id"))
+    again = editions.filter(corrected | withdrawn).order_by("-live_from", "-pk")
+    return set(again.values_list("pk", flat=True)[:TOLD_AGAIN])
+
+
+def statements_changed() -> list[datetime]:
+    """When this language's texts last changed, as a whole: one removed from a feed must count, too. Two
+    queries."""
+    # A project that is taken down takes its links out of the texts.
+    shown = Q(subject_type=subject_type(Statement), language=active()) | Q(subject_type=subject_type(Project))
+    return [*public_moments(Edition.objects.in_language(active())), *takedown_moments(shown)]
+
+
+class TextsFeed(PublicFeed):
+    """Public texts in the address's language, the newest first; on the first page also older ones that were
+    corrected or withdrawn of late, so that this reaches whoever had them.
 
     Ids name the statement in its language and survive a new title; `updated` moves on major changes only.
     """
 
-    def get_object(self, request: HttpRequest) -> EditionFilter:
-        editions = Edition.objects.live().in_language(active()).newest_first()
+    def rows(self, subject: Any) -> EditionQuerySet:
+        return self.editions(subject).newest_first()
+
+    def editions(self, subject: Any) -> EditionQuerySet:
+        raise NotImplementedError
+
+    def items(self, subject: Any, page_obj: Page) -> list[Item]:
+        shown = {each.pk for each in page_obj.object_list}
+        if page_obj.number == 1:
+            shown |= put_right_of_late(self.editions(subject))
+        editions = Edition.objects.live().filter(pk__in=shown).newest_first()
+        return sorted(statement_items(editions), key=lambda item: item.updated, reverse=True)
+
+    def last_change(self, subject: Any) -> datetime:
+        return latest(statements_changed())
+
+
+class StatementFeed(TextsFeed, FilteredFeed):
+    list_name, feed_name = "articles:statement-list", "articles:feed"
+
+    def subject(self, request: HttpRequest, **kwargs: Any) -> EditionFilter:
+        editions = Edition.objects.live().in_language(active()).only("pk").newest_first()
         return EditionFilter(request.GET, editions, offering=False)
 
-    def title(self, subject: Any) -> str:
-        unknown = (f"{label}: –" for label in subject.unknown().values())
-        named = " · ".join(filter(None, [subject.narrowed(), *unknown]))
+    def title(self, subject: PublicFilterSet) -> str:
+        named = subject.named_with_unknown()
         if not named:
             return _("Press office: all statements")
         return _("Press office: statements. %(filters)s") % {"filters": named}
 
-    def description(self, subject: Any) -> str:
-        if subject.unknown():
-            return _("Nothing that is public fits this address now. It may again later.")
+    def about(self) -> str:
         return _("Statements, speeches and press releases of the press office.")
 
-    def link(self, subject: Any) -> str:
-        return absolute(with_query(reverse("articles:statement-list"), subject.given()))
-
-    def feed_url(self, subject: Any) -> str:
-        """Its own address, also while nothing fits it: programs follow what a feed says of itself."""
-        unknown = {name: asked for name in subject.unknown() if PLAIN.fullmatch(asked := subject.data[name])}
-        return absolute(with_query(reverse("articles:feed"), {**subject.given(), **unknown}))
-
     def editions(self, subject: Any) -> EditionQuerySet:
-        """None where a value is not known: when a topic's only text is removed, those who follow the topic
-        must not be sent everything instead."""
         return subject.qs.none() if subject.unknown() else subject.qs
 
-    def items(self, subject: Any) -> list[Edition]:
-        newest = self.editions(subject).newest_first().select_related("statement")
-        found = list(newest.prefetch_related(*for_reading())[:ITEMS])
-        attach_corrections(found)
+
+class ProjectFeed(TextsFeed):
+    """The texts that speak of one project."""
+
+    def subject(self, request: HttpRequest, code: str = "", **kwargs: Any) -> Project:
+        found = Project.objects.live().filter(code=code).first()
+        if found is None:
+            raise Http404
         return found
-
-    def item_title(self, item: Edition) -> str:
-        if item.is_withdrawn:
-            return _("Withdrawn: %(title)s") % {"title": item.title}
-        return item.title
-
-    def item_description(self, item: Edition) -> str:
-        return item.summary
-
-    def item_link(self, item: Edition) -> str:
-        return absolute(item.get_absolute_url())
-
-    def item_guid(self, item: Edition) -> str:
-        return item.series_id.urn
-
-    item_guid_is_permalink = False
-
-    def item_pubdate(self, item: Edition) -> datetime | None:
-        return item.public_since
-
-    def item_updateddate(self, item: Edition) -> datetime | None:
-        return item.revised_at or item.public_since
-
-    def item_categories(self, item: Edition) -> list[str]:
-        kind = str(item.statement.get_kind_display())
-        return [kind, *(topic.name for topic in item.statement.topics.all())]
-
-    def item_extra_kwargs(self, item: Edition) -> dict[str, Any]:
-        shown = {"corrections": item.corrections, "origin": absolute("")}  # type: ignore[attr-defined]
-        notes = render_to_string("articles/corrections_in_feed.html", shown) if shown["corrections"] else ""
-        return {"full_text": notes + body_of(item, for_feed=True)}
-
-    def last_change(self, subject: Any) -> datetime:
-        """Of this language's texts as a whole: one removed from the feed must count, too. Two queries."""
-        now = moment.now()
-        texts = Edition.objects.in_language(active()).aggregate(
-            begun=Max("live_from", filter=Q(live_from__lte=now)),
-            ended=Max("live_until", filter=Q(live_until__lte=now)),
-        )
-        # A project that is taken down takes its links out of the texts.
-        shown = Q(subject_type=subject_type(Statement), language=active()) | Q(
-            subject_type=subject_type(Project)
-        )
-        taken = Takedown.objects.filter(shown).aggregate(
-            down=Max("at", filter=Q(at__lte=now)), lifted=Max("lifted_at", filter=Q(lifted_at__lte=now))
-        )
-        return max((at for at in [*texts.values(), *taken.values()] if at), default=NOTHING_YET)
-
-
-class ProjectFeed(StatementFeed):
-    """The same for the texts that speak of one project."""
-
-    def get_object(self, request: HttpRequest, code: str) -> Project:  # type: ignore[override]
-        return Project.objects.live().get(code=code)
 
     def title(self, subject: Project) -> str:
         return _("Press office: what is said about %(project)s") % {"project": subject.name}
@@ -126,11 +193,11 @@ class ProjectFeed(StatementFeed):
     def description(self, subject: Project) -> str:
         return subject.summary
 
-    def link(self, subject: Project) -> str:
-        return absolute(subject.get_absolute_url())
+    def page(self, subject: Project) -> str:
+        return subject.get_absolute_url()
 
-    def feed_url(self, subject: Project) -> str:
-        return absolute(reverse("project-feed", args=[subject.code]))
+    def address(self, subject: Project) -> str:
+        return reverse("project-feed", args=[subject.code])
 
     def editions(self, subject: Project) -> EditionQuerySet:
-        return Edition.objects.live().in_language(active()).about(subject)
+        return Edition.objects.live().in_language(active()).about(subject).only("pk")

@@ -29,6 +29,12 @@ def _named(rows: Any, of_statement: str, key: str) -> list[tuple[str, str]]:
     return list(rows.filter(pk__in=named).by_name().values_list(key, f"name_{active()}"))
 
 
+def kind_choices() -> list[tuple[str, Any]]:
+    """The kinds of which there is a public text in this language. One query."""
+    there = set(_live_here().order_by().values_list("statement__kind", flat=True).distinct())
+    return [(kind, label) for kind, label in Statement.Kind.choices if kind in there]
+
+
 def topic_choices() -> list[tuple[str, str]]:
     return _named(Topic.objects.all(), "topics", "slug")
 

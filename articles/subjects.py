@@ -38,9 +38,9 @@ def person_list(request: HttpRequest) -> HttpResponse:
     people = public_people().by_name().prefetch_related("offices")
     page_obj = page_of(request, people)
     shown = list(page_obj)
-    days, counts = _days_of(shown), _statements_of(shown)
+    days, counts = days_of(shown), _statements_of(shown)
     rows = [
-        PublicPerson(person, _newest(_held(person, days[person.pk])), counts.get(person.pk, 0))
+        PublicPerson(person, _newest(offices_held(person, days[person.pk])), counts.get(person.pk, 0))
         for person in shown
     ]
     return page(
@@ -64,7 +64,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         request, editions.newest_first().for_lists().prefetch_related("lead_image__renditions")
     )
     events = Event.objects.live().filter(participants=found)
-    offices = _held(found, _days_of([found])[found.pk])
+    offices = offices_held(found, days_of([found])[found.pk])
     return page(
         request,
         "articles/person.html",
@@ -143,7 +143,7 @@ def _feeds(name: str, subject: Person | Topic, page_obj: Page) -> list[FeedLink]
     return [FeedLink(subject.name, with_query(reverse("articles:feed"), {name: subject.slug}))]
 
 
-def _days_of(people: list[Person]) -> dict[int, set[Any]]:
+def days_of(people: list[Person]) -> dict[int, set[Any]]:
     """On which public texts and events show them. Two queries.
 
     Only these tell which offices readers know of: an appointment may be entered ahead of its announcement.
@@ -169,7 +169,7 @@ def _statements_of(people: list[Person]) -> dict[int, int]:
     return {row["statement__speakers"]: row["count"] for row in counted}
 
 
-def _held(person: Person, days: set[Any]) -> list[Office]:
+def offices_held(person: Person, days: set[Any]) -> list[Office]:
     """The newest first. No query when their offices are prefetched."""
     held = {office.pk: office for day in days if (office := person.office_on(day))}
     by_age = sorted(held.values(), key=lambda each: (each.from_on or date.min, each.pk))

@@ -68,6 +68,7 @@ app_name = "articles"
 urlpatterns = [
     path("", views.statement_list, name="statement-list"),
     path("feed.rss", StatementFeed(), name="feed"),
+    path("feed.<feed_format:form>", StatementFeed(), name="feed-in"),
     path("<reference:reference>/", views.statement, {"slug": ""}, name="statement-by-reference"),
     path("<reference:reference>/v<int:number>/", views.version, name="version"),
     path("<reference:reference>/v<int:number>/changes/", views.changes, name="changes"),

@@ -78,7 +78,7 @@ def statement_list(request: HttpRequest) -> HttpResponse:
             "chosen": filters.chosen(),
             "problems": filters.problems(),
             "narrowed": narrowed,
-            "feed": feed.url,
+            "feed": feed,
         },
         section="statements",
         urls=in_every_language(lambda: reverse("articles:statement-list")),

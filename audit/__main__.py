@@ -11,10 +11,11 @@ import time
 from collections.abc import Callable
 
 from .findings import Result
+from .interface import install_fuzzer
 from .machine import install_checkers, refuse_without_tools
 from .site import remove_something, served
 
-CHECKS = ["lighthouse", "axe", "nu", "links"]
+CHECKS = ["lighthouse", "axe", "nu", "links", "api"]
 LANGUAGES = ["ky", "ru", "en"]
 
 
@@ -42,6 +43,7 @@ def run(address: str, only: list[str], languages: list[str]) -> list[Result]:
 
     django.setup()
     from .browsing import check_in_browser
+    from .interface import check_interface
     from .links import check_links
     from .markup import check_markup
     from .speed import check_speed
@@ -54,6 +56,7 @@ def run(address: str, only: list[str], languages: list[str]) -> list[Result]:
         "axe": lambda: check_in_browser(address, pages),
         "nu": lambda: [check_markup(address, pages)],
         "links": lambda: [check_links(address, starts)],
+        "api": lambda: [check_interface(address)],
     }
     return [result for name in only for result in in_time(checks[name], name)]
 
@@ -67,8 +70,11 @@ def main() -> None:
     asked = parser.parse_args()
     # Ended from outside, it ends its server as well.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Ended."))
-    refuse_without_tools()
-    install_checkers()
+    if set(asked.only) - {"api"}:
+        refuse_without_tools()
+        install_checkers()
+    if "api" in asked.only:
+        install_fuzzer()
     begin = time.monotonic()
     with served() as address:
         results = run(address, asked.only, asked.languages)

@@ -133,6 +133,7 @@ PAGE_TYPES: dict[str, Find] = {
     "archive of a year": of_first(texts, lambda row: reverse("archive:year", args=[day_of(row).year])),
     "archive of a month": of_first(texts, lambda row: reverse("archive:month", args=month_of(day_of(row)))),
     "what to subscribe to": named("subscribe"),
+    "interface for programs": named("api-description"),
     "projects": named("projects:project-list"),
     "projects, as a table": named("projects:project-list", **{"as": "table"}),
     "projects, on the map": named("projects:project-list", **{"as": "map"}),

@@ -121,6 +121,8 @@ def measure() -> dict[str, tuple[float, int]]:
         "projects": "/ru/projects/",
         "project": "/ru/projects/project-3/",
         "feed": "/ru/statements/feed.rss",
+        "feed, page 5": "/ru/statements/feed.json?page=5",
+        "feed of everything": "/ru/feed.atom",
     }
     client = Client(SERVER_NAME="127.0.0.1")
     times: dict[str, list[float]] = {name: [] for name in pages}

@@ -1,6 +1,7 @@
 """Events for calendars: one to take along, and every filter of the list to subscribe to."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from datetime import datetime
 from typing import Any
 
 import icalendar
@@ -9,11 +10,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from pressoffice.publishing import moment
 from pressoffice.publishing.addresses import absolute
 from pressoffice.publishing.calendars import PublicCalendar, entry_id
+from pressoffice.publishing.models import Takedown, subject_type
 
+from .feeds import events_changed
 from .filters import EventFilter
-from .models import Event
+from .models import Event, EventQuerySet
 
 
 class EventCalendar(PublicCalendar):
@@ -21,40 +25,68 @@ class EventCalendar(PublicCalendar):
 
     name = "Events"
 
-    def title(self, **kwargs: Any) -> str:
-        return _("Events of the press office")
+    def subject(self, request: HttpRequest, **kwargs: Any) -> EventFilter:
+        return EventFilter(request.GET, Event.objects.live().order_by("starts_at", "pk"), offering=False)
 
-    def entries(self, request: HttpRequest, **kwargs: Any) -> Iterable[icalendar.Event]:
-        events = EventFilter(request.GET, Event.objects.live().order_by("starts_at", "pk"), offering=False).qs
-        return map(_entry, events.with_moves())
+    def title(self, subject: EventFilter) -> str:
+        return " – ".join(filter(None, [_("Events of the press office"), subject.named_with_unknown()]))
+
+    def entries(self, subject: EventFilter) -> list[icalendar.Event]:
+        return [] if subject.unknown() else _entries(subject.qs)
+
+    def changed(self) -> list[datetime]:
+        return events_changed()
 
 
 class OneEventCalendar(PublicCalendar):
     name = "Event"
 
-    def title(self, code: str = "", **kwargs: Any) -> str:
-        return _live(code).title
+    def subject(self, request: HttpRequest, code: str = "", **kwargs: Any) -> Event:
+        found = Event.objects.live().filter(code=code).first()
+        if found is None:
+            raise Http404
+        return found
 
-    def entries(self, request: HttpRequest, code: str = "", **kwargs: Any) -> Iterable[icalendar.Event]:
-        return [_entry(_live(code))]
+    def query(self, subject: Event) -> dict[str, str]:
+        return {}
+
+    def title(self, subject: Event) -> str:
+        return subject.title
+
+    def note(self, subject: Event) -> str:
+        return ""
+
+    def entries(self, subject: Event) -> list[icalendar.Event]:
+        return _entries(Event.objects.live().filter(pk=subject.pk))
+
+    def changed(self) -> list[datetime]:
+        return events_changed()
 
 
-def _live(code: str) -> Event:
-    found = Event.objects.live().filter(code=code).with_moves().first()
-    if found is None:
-        raise Http404
-    return found
+def _entries(events: EventQuerySet) -> list[icalendar.Event]:
+    """Three queries."""
+    found = list(events.with_moves())
+    changes: dict[int, list[datetime]] = defaultdict(list)
+    keys = [event.pk for event in found]
+    taken_down = Takedown.objects.filter(subject_type=subject_type(Event), subject_id__in=keys)
+    for takedown in taken_down:
+        times = [takedown.at, *([takedown.lifted_at] if takedown.lifted_at else [])]
+        changes[takedown.subject_id] += [at for at in times if at <= moment.now()]
+    for event in found:
+        changes[event.pk] += [move.moved_at for move in event.moves.all() if move.moved_at <= moment.now()]
+    return [_entry(event, sorted(changes[event.pk])) for event in found]
 
 
-def _entry(event: Event) -> icalendar.Event:
-    move = event.last_move
+def _entry(event: Event, changes: list[datetime]) -> icalendar.Event:
+    """`changes`: when it was moved, cancelled and put back."""
     entry = icalendar.Event()
     entry.add("uid", entry_id(f"event-{event.code}"))
-    changed_at = move.moved_at if move else event.live_from
+    changed_at = changes[-1] if changes else event.live_from
     entry.add("dtstamp", changed_at)
     entry.add("last-modified", changed_at)
-    # Another time or place, or the cancellation, and nothing else, makes another version of the entry.
-    entry.add("sequence", event.sequence)
+    # Another time or place, or the cancellation, and nothing else, makes another version of the entry. What
+    # is put back is one more: programs pass over what has a lower number.
+    entry.add("sequence", len(changes))
     entry.add("dtstart", timezone.localtime(event.starts_at))
     entry.add("dtend", timezone.localtime(event.ends_at))
     entry.add("summary", event.title)

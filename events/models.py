@@ -2,7 +2,8 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,7 @@ from pressoffice.media.models import Image
 from pressoffice.publishing import moment
 from pressoffice.publishing.fields import LineField, ProseField
 from pressoffice.publishing.languages import translated
-from pressoffice.publishing.models import Takedown
+from pressoffice.publishing.models import Takedown, subject_type
 from pressoffice.publishing.records import Record, RecordQuerySet
 from pressoffice.publishing.steps import require_permission
 from projects.models import Project, code_is_readable
@@ -29,6 +30,20 @@ class EventQuerySet(RecordQuerySet):
     def with_moves(self) -> Self:
         """With what a list says of each. One query more."""
         return self.prefetch_related("moves")
+
+    def last_told_first(self) -> Self:
+        """By what readers were last told of each: announced, moved or cancelled."""
+        now = moment.now()
+        moved = EventMove.objects.filter(event=OuterRef("pk"), moved_at__lte=now).order_by("-moved_at", "-pk")
+        cancelled = Takedown.objects.in_force().filter(
+            subject_type=subject_type(self.model), subject_id=OuterRef("pk"), at__lte=now
+        )
+        told_at = Greatest(
+            F("live_from"),
+            Coalesce(Subquery(moved.values("moved_at")[:1]), F("live_from")),
+            Coalesce(Subquery(cancelled.values("at")[:1]), F("live_from")),
+        )
+        return self.annotate(told_at=told_at).order_by("-told_at", "-pk")
 
     def on_days(self, first: date, last: date) -> Self:
         """Those that go on on any of these days in Bishkek, in their order."""
@@ -138,11 +153,6 @@ class Event(Record):
     def last_move(self) -> "EventMove | None":
         """From what it was announced for to what it is now. No query when `moves` are prefetched."""
         return next((move for move in self.moves.all() if move.moved_at <= moment.now()), None)
-
-    @property
-    def sequence(self) -> int:
-        """How often what subscribers have in their calendars has changed."""
-        return sum(move.moved_at <= moment.now() for move in self.moves.all()) + self.is_cancelled
 
     @property
     def last_day(self) -> date:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from pressoffice.publishing import moment
 from pressoffice.publishing.calendars import subscription
-from pressoffice.publishing.pages import in_every_language, page, with_query
+from pressoffice.publishing.pages import FeedLink, in_every_language, page, with_query
 
 from .filters import EventFilter
 from .models import Event
@@ -101,6 +101,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
         },
         section="events",
         urls=in_every_language(lambda: _address_of(number)),
+        feeds=[FeedLink(filters.named(_("Events")), with_query(reverse("events:feed"), given))],
         indexed=not request.GET,
         narrowed=given,
         trail=trail,

@@ -12,7 +12,7 @@ from pressoffice.publishing import moment
 from pressoffice.publishing.calendars import subscription
 from pressoffice.publishing.gone import gone_or_missing, one_visible
 from pressoffice.publishing.languages import active
-from pressoffice.publishing.pages import in_every_language, never_cached, page, with_query
+from pressoffice.publishing.pages import FeedLink, in_every_language, never_cached, page, with_query
 from pressoffice.publishing.pagination import page_of
 from pressoffice.publishing.takedowns import takedown_in_force
 from projects.models import Project
@@ -23,6 +23,10 @@ from .months import months_with_events
 from .structured_data import event_data
 
 
+def events_feed() -> FeedLink:
+    return FeedLink(_("Events"), reverse("events:feed"))
+
+
 @require_safe
 def event_list(request: HttpRequest) -> HttpResponse:
     filters = EventFilter(request.GET, Event.objects.live().with_moves())
@@ -30,6 +34,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
     filters.count_choices()
     given, narrowed = filters.given(), filters.narrowed()
     calendar = with_query(reverse("events:calendar"), given)
+    feed = FeedLink(filters.named(_("Events")), with_query(reverse("events:feed"), given))
     today = timezone.localdate(moment.now())
     return page(
         request,
@@ -45,11 +50,13 @@ def event_list(request: HttpRequest) -> HttpResponse:
             "month": with_query(reverse("events:month", args=[today.year, today.month]), given)
             if months_with_events()
             else "",
+            "feed": feed,
             "calendar": calendar,
             "subscription": subscription(calendar),
         },
         section="events",
         urls=in_every_language(lambda: reverse("events:event-list")),
+        feeds=[feed, events_feed()] if given else [feed],
         indexed=filters.is_indexed(has_rows=bool(upcoming or past.object_list)),
         narrowed=given,
     )
@@ -89,6 +96,7 @@ def event(request: HttpRequest, code: str) -> HttpResponse:
         context,
         section="events",
         urls=in_every_language(found.get_absolute_url),
+        feeds=[events_feed()],
         indexed=found.is_live(),
         trail=[(_("Events"), reverse("events:event-list")), (found.title, found.get_absolute_url())],
         structured=[event_data(found, picture.src if picture else "")],

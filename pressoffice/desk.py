@@ -16,6 +16,7 @@ from articles.models import Edition
 from events.models import Event
 from pressoffice.ledger.admin.project_page import Due, due_of
 from pressoffice.ledger.filters import stale_projects
+from pressoffice.media.models import Image
 from pressoffice.publishing.models import AuditEntry, subject_type
 from pressoffice.releases.models import Release
 from projects.models import Agreement, Project
@@ -77,7 +78,13 @@ class Pile:
 
 def piles_of(user: Any, site: AdminSite) -> list[Pile]:
     """What this person may see of what waits; nothing is looked up before somebody asks for it."""
-    return [*_of_editions(user), *_of_translations(user), *_of_records(user), *_of_projects(user, site)]
+    return [
+        *_of_editions(user),
+        *_of_pictures(user),
+        *_of_translations(user),
+        *_of_records(user),
+        *_of_projects(user, site),
+    ]
 
 
 def for_person(user: Any, site: AdminSite) -> dict[str, Any]:
@@ -149,6 +156,13 @@ def _of_editions(user: Any) -> list[Pile]:
         )
     )
     return piles
+
+
+def _of_pictures(user: Any) -> list[Pile]:
+    if not user.has_perm("media.add_image"):
+        return []
+    waiting = Image.objects.waiting_for(user).order_by("uploaded_at", "pk")
+    return [Pile("pictures", _("Your pictures without a description"), "", waiting, _picture)]
 
 
 def _of_translations(user: Any) -> list[Pile]:
@@ -240,6 +254,10 @@ def _of_projects(user: Any, site: AdminSite) -> list[Pile]:
             _stale,
         ),
     ]
+
+
+def _picture(image: Image) -> Row:
+    return Row(str(image), reverse("admin:media_image_waiting"), at=image.uploaded_at)
 
 
 def _record(record: Any) -> Row:

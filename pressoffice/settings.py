@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "pressoffice.ledger",
     "pressoffice.releases",
     "pressoffice.search",
+    "pressoffice.old_archive",
     "pressoffice.apps.PressOfficeConfig",
     # Last: the roles wait until every app's permissions exist.
     "pressoffice.apps.PressOfficeAdminConfig",
@@ -109,12 +110,15 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "pressoffice.middleware.admin_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "pressoffice.middleware.head_is_get",
+    "pressoffice.api.middleware.for_everybody",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "pressoffice.publishing.time_travel.OneMomentPerRequest",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "pressoffice.middleware.ReadersOnlyRead",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "pressoffice.accounts.middleware.only_who_gave_both_factors",
@@ -302,6 +306,11 @@ def refuse_odd_identifiers() -> None:
 
 
 refuse_odd_identifiers()
+
+# WebSub hubs that feeds name (https://www.w3.org/TR/websub/).
+WEBSUB_HUBS = env.list("WEBSUB_HUBS", default=[])
+if not all(re.fullmatch(r"https?://[^\s/]+(/\S*)?", hub) for hub in WEBSUB_HUBS):
+    raise ImproperlyConfigured("WEBSUB_HUBS must list addresses of hubs that begin with https://.")
 
 LOGGING = {
     "version": 1,

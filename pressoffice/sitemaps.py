@@ -31,7 +31,8 @@ NEWS_AGE = timedelta(hours=48)
 MOST_NEWS = 1000
 # Pages that belong to nothing that could be taken down.
 FIXED = [
-    *("home", "about", "contacts", "accessibility", "subscribe", "archive:archive"),
+    *("home", "about", "contacts", "accessibility", "subscribe", "api-description"),
+    "archive:archive",
     *("search:search", "search:quote"),
     *("articles:statement-list", "projects:project-list", "promises:promise-list", "events:event-list"),
     *("people:person-list", "topics:topic-list", "countries:country-list", "agreements:agreement-list"),

@@ -5,15 +5,30 @@ from django.views.i18n import set_language
 
 from articles import urls as articles
 from articles.feeds import ProjectFeed
+from pressoffice.api.pages import api_description
 from pressoffice.ledger import urls as ledger
 
-from . import sitemaps, subscribe, views
+from . import everything, sitemaps, subscribe, views
 from .design.views import design
+from .everything import Everything
+
+# Each feed as RSS under a name of its own, and under the same address with another ending.
+feeds = [
+    path(f"{place}feed.{ending}", feed, name=name + tail)
+    for place, feed, name in (
+        ("", Everything(everything.office), "feed"),
+        ("projects/<slug:code>/", ProjectFeed(), "project-feed"),
+        ("countries/<slug:code>/", Everything(everything.of_country), "country-feed"),
+        ("organisations/<int:pk>/", Everything(everything.of_organisation), "organisation-feed"),
+    )
+    for ending, tail in (("rss", ""), ("<feed_format:form>", "-in"))
+]
 
 urlpatterns = [
     path("admin/language/", set_language, name="set-language"),
     path("admin/", admin.site.urls),
     path("media/", include("pressoffice.media.urls")),
+    path("api/", include("pressoffice.api.urls")),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path(".well-known/security.txt", views.security, name="security"),
@@ -33,8 +48,9 @@ urlpatterns = [
         path("archive/", include(articles.of_the_archive)),
         path("embargo/", include(articles.of_embargo)),
         path("subscribe/", subscribe.subscribe, name="subscribe"),
+        path("api/", api_description, name="api-description"),
         path("statements/", include("articles.urls")),
-        path("projects/<slug:code>/feed.rss", ProjectFeed(), name="project-feed"),
+        *feeds,
         path("projects/", include("pressoffice.ledger.open_data.urls")),
         path("projects/", include(ledger.projects)),
         path("promises/", include(ledger.promises)),

@@ -5,7 +5,14 @@ from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import RequestDataTooBig
 from django.db.models import prefetch_related_objects
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -20,6 +27,7 @@ from articles.views import statements_feed
 from events.models import Event
 from pressoffice.directory.models import MediaContact
 from pressoffice.ledger.at_a_glance import newest_figures, promises_at_a_glance
+from pressoffice.old_archive.addresses import present_address
 from pressoffice.publishing import moment
 from pressoffice.publishing.addresses import absolute
 from pressoffice.publishing.languages import CODES, active
@@ -28,6 +36,8 @@ from pressoffice.publishing.pagination import NoSuchPage
 from pressoffice.publishing.structured_data import publisher, website
 from pressoffice.search.nearest import nearest_statements, words_of
 from projects.models import Project
+
+from .subscribe import everything_feed
 
 SECURITY_EXPIRES = timedelta(days=180)  # RFC 9116 asks for less than a year
 LATEST = 6
@@ -58,7 +68,7 @@ def home(request: HttpRequest) -> HttpResponse:
         },
         section="home",
         urls=in_every_language(lambda: reverse("home")),
-        feeds=[statements_feed()],
+        feeds=[everything_feed(), statements_feed()],
         structured=[website(), publisher()],
     )
 
@@ -188,11 +198,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """With the box to search in, and the public texts that are nearest to the words of the address."""
+    """To where the old site's page stands now; else with the box to search in, and the public texts that are
+    nearest to the words of the address."""
     if isinstance(exception, NoSuchPage):
         return _error(request, "404.html", 404, section="search", sentence=str(exception))
     if may_open_the_desk(request):
         return _error_at_the_desk(request, 404)
+    if address := present_address(request.get_full_path()):
+        return HttpResponsePermanentRedirect(address)
     words = words_of(request.path)
     # The box to search in stands in the middle of the page, not in its head.
     return _error(request, "404.html", 404, section="search", words=words, nearest=nearest_statements(words))

@@ -217,7 +217,58 @@ def at_the_country(shows: Callable[[Any], bool]) -> Channel:
     )
 
 
+def told_by(name: str, *args: Any, query: str = "") -> str:
+    return reverse(f"api:{name}", args=args) + (f"?{query}" if query else "")
+
+
+def names_it(_told: Any, response: Any) -> bool:
+    """By its reference or code, as something that can be had: not as one that is gone."""
+    own = _told.reference if isinstance(_told, Told) else _told.record.code
+    return any(each["id"] == own and each["change"] != "removed" for each in response.json()["items"])
+
+
+API_OF_A_TEXT = {
+    "told to programs": Channel(lambda told: told_by("statement", told.reference), canary),
+    "told to programs, in a list": Channel(lambda told: told_by("statements"), canary),
+    "told to programs, of a topic": Channel(
+        lambda told: told_by("statements", query=f"language=ru&topic={told.topic.slug}"), canary
+    ),
+    "told to programs, as ninjs": Channel(lambda told: told_by("ninjs", told.reference, "ru"), canary),
+    "told to programs, beside an English text": Channel(
+        lambda told: told_by("statement", told.pair.statement.reference),
+        lambda told, response: "ru" in response.json()["texts"],
+    ),
+    "told to programs, as a change": Channel(
+        lambda told: told_by("changes", query="since=2000-01-01&limit=100"), names_it
+    ),
+    "told to programs, as words of a project": Channel(
+        lambda told: told_by("project", told.status_project.code), promised
+    ),
+    "status told to programs": Channel(
+        lambda told: told_by("projects", query="status=suspended"),
+        lambda told, response: told.status_project.code in text(response),
+    ),
+    "speaker told to programs": Channel(
+        lambda told: told_by("people"), lambda told, response: told.person.slug in text(response)
+    ),
+    "topic told to programs": Channel(
+        lambda told: told_by("topic", told.topic.slug), lambda told, response: response.status_code == 200
+    ),
+    "told to programs, at its event": Channel(
+        lambda told: told_by("event", told.event.code),
+        lambda told, response: told.reference in response.json()["statements"],
+    ),
+    "told to programs, found": Channel(
+        lambda told: told_by("search", query=f"language=ru&q={quote(TYPED)}"), canary
+    ),
+    "told to programs, quoted": Channel(
+        lambda told: told_by("quote", query=f"language=ru&text={quote(f'{CANARY} в горах')}"),
+        lambda told, response: bool(response.json()["places"]) or response.json()["nearest"] is not None,
+    ),
+}
+
 OF_A_TEXT = {
+    **API_OF_A_TEXT,
     "promise at its project": Channel(
         lambda told: under("ru", "projects:project", told.status_project.code), promised
     ),
@@ -289,6 +340,16 @@ OF_A_TEXT = {
     "list in another order": Channel(
         lambda told: under("ru", "articles:statement-list", query="sort=delivered"), canary
     ),
+    "feed of everything": Channel(lambda told: under("ru", "feed"), canary),
+    "feed of everything, as Atom": Channel(lambda told: under("ru", "feed-in", "atom"), canary),
+    "feed, as JSON": Channel(lambda told: under("ru", "articles:feed-in", "json"), canary),
+    "document of the feed's item": Channel(
+        lambda told: under("ru", "articles:feed-in", "json"),
+        lambda told, response: told.document.token in text(response),
+    ),
+    "feed of a country": Channel(lambda told: under("ru", "country-feed", "kg"), canary),
+    "feed of a kind": Channel(lambda told: under("ru", "articles:feed", query="kind=interview"), canary),
+    "promise in the feed of everything": Channel(lambda told: under("ru", "feed-in", "json"), promised),
     "feed of a topic": Channel(
         lambda told: under("ru", "articles:feed", query=f"topic={told.topic.slug}"), canary
     ),
@@ -523,7 +584,32 @@ def keep_project(state: str, at: datetime) -> Kept:
     return Kept(project, beside, edition, image=image)
 
 
+def of_a_record(one: str, many: str) -> dict[str, Channel]:
+    """In the interface for programs."""
+    return {
+        "told to programs": Channel(lambda kept: told_by(one, kept.record.code), canary),
+        "told to programs, in a list": Channel(lambda kept: told_by(many), canary),
+        "told to programs, as a change": Channel(
+            lambda kept: told_by("changes", query="since=2000-01-01&limit=100"), names_it
+        ),
+        "told to programs, found": Channel(
+            lambda kept: told_by("search", query=f"language=ru&q={quote(TYPED)}"), canary
+        ),
+    }
+
+
 OF_A_PROJECT = {
+    **of_a_record("project", "projects"),
+    "told to programs, beside a text": Channel(
+        lambda kept: told_by("statement", kept.edition.statement.reference),
+        lambda kept, response: kept.record.code in text(response),
+    ),
+    "told to programs, at an event": Channel(
+        lambda kept: told_by("event", "council"), lambda kept, response: kept.record.code in text(response)
+    ),
+    "told to programs, at an agreement": Channel(
+        lambda kept: told_by("agreement", "treaty"), lambda kept, response: kept.record.code in text(response)
+    ),
     "sitemap": has_address("projects"),
     "page": Channel(lambda kept: under("ru", "projects:project", kept.record.code), canary),
     "feed": Channel(lambda kept: under("ru", "project-feed", kept.record.code), canary),
@@ -532,6 +618,10 @@ OF_A_PROJECT = {
         lambda kept: under("ru", "projects:project-list", query="sector=tourism"), canary
     ),
     "feed of projects": Channel(lambda kept: under("ru", "projects:feed"), canary),
+    "feed of everything": Channel(lambda kept: under("ru", "feed"), canary),
+    "feed of everything of a country": Channel(lambda kept: under("ru", "country-feed", "kg"), canary),
+    "feed of projects, as JSON": Channel(lambda kept: under("ru", "projects:feed-in", "json"), canary),
+    "feed of events that are part of it": Channel(lambda kept: under("ru", "events:feed-in", "json"), canary),
     "feed of a sector": Channel(lambda kept: under("ru", "projects:feed", query="sector=tourism"), canary),
     "feed of a country": Channel(lambda kept: under("ru", "projects:feed", query="country=KG"), canary),
     "feed of a status": Channel(
@@ -597,6 +687,13 @@ def in_a_calendar(kept: Any, response: Any) -> bool:
 
 
 OF_AN_EVENT = {
+    **of_a_record("event", "events"),
+    "told to programs, at a text": Channel(
+        lambda kept: told_by("statement", kept.edition.statement.reference),
+        lambda kept, response: response.json()["event"] == kept.record.code,
+    ),
+    "guest told to programs": Channel(lambda kept: told_by("person", "guest"), is_there),
+    "country told to programs": Channel(lambda kept: told_by("country", "MN"), is_there),
     "month": Channel(in_the_month, canary),
     "list of a kind": Channel(lambda kept: under("ru", "events:event-list", query="kind=festival"), canary),
     "choice of a kind": Channel(
@@ -611,6 +708,11 @@ OF_AN_EVENT = {
         lambda kept, response: response.context["total"] == 2,
     ),
     "calendar": Channel(lambda kept: under("ru", "events:calendar"), in_a_calendar),
+    "feed": Channel(lambda kept: under("ru", "events:feed"), canary),
+    "feed, as Atom": Channel(lambda kept: under("ru", "events:feed-in", "atom"), canary),
+    "feed of a country": Channel(lambda kept: under("ru", "events:feed", query="country=MN"), canary),
+    "feed of everything": Channel(lambda kept: under("ru", "feed"), canary),
+    "feed of everything of a country": Channel(lambda kept: under("ru", "country-feed", "mn"), canary),
     "calendar of a country": Channel(
         lambda kept: under("ru", "events:calendar", query="country=MN"), in_a_calendar
     ),
@@ -661,6 +763,16 @@ def keep_agreement(state: str, at: datetime) -> Kept:
 
 
 OF_AN_AGREEMENT = {
+    **of_a_record("agreement", "agreements"),
+    "told to programs, amended": Channel(
+        lambda kept: told_by("agreement", "charter"),
+        lambda kept, response: kept.record.code in text(response),
+    ),
+    "told to programs, amending": Channel(
+        lambda kept: told_by("agreement", "protocol"),
+        lambda kept, response: response.json()["amends"] == kept.record.code,
+    ),
+    "party told to programs": Channel(lambda kept: told_by("country", "MN"), is_there),
     "sitemap": has_address("agreements"),
     "party in the sitemap": Channel(
         lambda kept: reverse("sitemap-section", args=["countries"]),

@@ -24,7 +24,10 @@ MAY_IMPORT = {
     "ledger": LOW | {"projects", "events", "articles"},
     "releases": LOW | {"projects", "events", "articles", "ledger"},
     "search": LOW | {"projects", "events", "articles"},
-    "pressoffice": LOW | {"projects", "events", "articles", "ledger", "releases", "search", "demo"},
+    "old_archive": LOW | {"projects", "events", "articles", "search"},
+    "api": LOW | {"projects", "events", "articles", "ledger", "search"},
+    "pressoffice": LOW
+    | {"projects", "events", "articles", "ledger", "releases", "search", "old_archive", "api", "demo"},
     "demo": LOW | {"projects", "events", "articles", "ledger", "releases"},
 }
 

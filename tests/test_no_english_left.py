@@ -51,6 +51,8 @@ CONTENT = "Мазмун"
 NAMES = {
     *(
         "RSS",
+        "Atom",
+        "Feed",  # of "JSON Feed"
         "iCalendar",
         "USD",
         # An English name that the standards' dates are read from, quoted to those who write it.
@@ -83,6 +85,7 @@ NAMES = {
         "WCAG",
         "axe",
     ),
+    *("API", "OpenAPI", "IPTC", "ninjs", "ETag", "UTC", "RFC"),
     *("Windows", "Mac", "UTF", "ISO", "UUID", "LDAP", "Ctrl", "Alt", "Tab", "Enter", "Command", "cookie"),
 }
 # An address, a name of a file, a code with digits: as it was given, in whatever language.
@@ -233,7 +236,12 @@ def house() -> None:
         User.objects.filter(pk=user.pk).update(username=f"колдонуучу-{number}")
 
 
-ASIDE = {"logout", "set-language", "jsi18n", "admin-texts", "feed", "project-feed", "version", "press-kit"}
+FEEDS = {
+    name + tail
+    for name in ("feed", "project-feed", "country-feed", "organisation-feed")
+    for tail in ("", "-in")
+}
+ASIDE = FEEDS | {"logout", "set-language", "jsi18n", "admin-texts", "version", "press-kit"}
 
 
 def walk(client: Client, start: list[str], language: str, *, each: int) -> Iterator[tuple[str, set[str]]]:

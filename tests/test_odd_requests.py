@@ -57,6 +57,7 @@ ODD_VALUES = {
 PARAMETERS = [
     *("page", "kind", "topic", "project", "country", "year", "sector", "status", "promises"),
     *("form", "speaker", "sort", "state"),
+    "format",
     "unheard-of",
 ]
 
@@ -86,7 +87,9 @@ def quoted(value: str) -> str:
 def test_an_odd_value_of_a_parameter(value, site):
     addresses = [under("ru", name) for name in LISTS]
     addresses += [under("ru", "projects:project", "road"), under("ru", "articles:feed"), under("ru", "home")]
-    addresses += [under("ru", "projects:feed"), under("ru", "promises:feed")]
+    addresses += [under("ru", "projects:feed"), under("ru", "promises:feed"), under("ru", "feed")]
+    addresses += [under("ru", "events:feed-in", "atom"), under("ru", "articles:feed-in", "json")]
+    addresses += [under("ru", "events:calendar"), under("ru", "subscribe")]
     addresses += [site.get_absolute_url()]
     written = quoted(ODD_VALUES[value])
 
@@ -101,6 +104,28 @@ def test_an_odd_value_of_a_parameter(value, site):
             shown = response.content.decode()
             assert "<script>alert" not in shown
             assert "<img src=x" not in shown
+
+
+@pytest.mark.parametrize("value", ODD_VALUES)
+def test_an_odd_value_given_to_the_interface_for_programs(value, site):
+    """An answer or a problem, both of them JSON."""
+    asked = {
+        "statements": ("topic", "year", "limit", "cursor", "language", "as_of", "sort", "unheard-of"),
+        "projects": ("country", "status"),
+        "events": ("kind",),
+        "search": ("q", "what", "year"),
+        "quote": ("text",),
+        "changes": ("since",),
+    }
+    for name, parameters in asked.items():
+        needed = "language=ru&" if name in {"search", "quote"} else ""
+        for parameter in parameters:
+            query = f"{needed}{parameter}={quoted(ODD_VALUES[value])}"
+            response = Client().get(f"/api/{name}/", QUERY_STRING=query)
+
+            assert response.status_code in {200, 400}, (name, parameter)
+            assert "json" in response.headers["Content-Type"]
+            assert "detail" in response.json() or response.status_code == 200
 
 
 def test_all_of_it_at_once_and_repeated(site):
@@ -157,6 +182,10 @@ ODD_PATHS = [
     "/en/projects/%00/",
     "/en/projects/none/",
     "/en/projects/none/feed.rss",
+    "/en/feed.xml",
+    "/en/statements/feed.JSON",
+    "/en/countries/<script>/feed.rss",
+    "/en/organisations/99999999999999999999999/feed.atom",
     "/en/events/" + "x" * 300 + "/",
     "/en/events/-/",
     "/de/statements/",
@@ -235,7 +264,13 @@ def every_page(edition: Edition) -> list[str]:
     ]
 
 
-FEEDS = [("articles:feed", ()), ("project-feed", ("road",))]
+FEEDS = [
+    ("articles:feed", ()),
+    ("project-feed", ("road",)),
+    ("feed-in", ("atom",)),
+    ("events:feed-in", ("json",)),
+    ("events:calendar", ()),
+]
 
 
 def test_head_answers_as_get_without_a_body(site):
@@ -252,7 +287,8 @@ def test_head_answers_as_get_without_a_body(site):
 
         assert head.status_code == get.status_code
         assert head.content == b""
-        assert head.headers.get("Last-Modified") == get.headers.get("Last-Modified")
+        for name in ("Last-Modified", "ETag", "Content-Length"):
+            assert head.headers.get(name) == get.headers.get(name), address
         assert head.headers["Content-Type"] == get.headers["Content-Type"]
 
 
@@ -261,7 +297,8 @@ def test_pages_are_only_read(method, site):
     feeds = [under("ru", name, *args) for name, args in FEEDS]
 
     for address in [*every_page(site), *feeds, "/robots.txt"]:
-        response = Client().generic(method, address, b"x=1", content_type="application/x-www-form-urlencoded")
+        reader = Client(enforce_csrf_checks=True)
+        response = reader.generic(method, address, b"x=1", content_type="application/x-www-form-urlencoded")
 
         assert response.status_code == 405, address
         assert set(response.headers["Allow"].replace(" ", "").split(",")) == {"GET", "HEAD"}

@@ -12,9 +12,11 @@ from tests.one_of_each import make_one_of_each
 
 pytestmark = pytest.mark.django_db
 
+FEEDS_OF_ONE = ("project-feed", "country-feed", "organisation-feed")
 # Names of addresses that answer no page, or one that is in the list under another name.
 NO_PAGES = {
-    *("manifest", "feed", "project-feed", "calendar", "event-calendar", "project-calendar"),
+    *("manifest", "calendar", "event-calendar", "project-calendar"),
+    *(name + tail for name in ("feed", *FEEDS_OF_ONE) for tail in ("", "-in")),
     *("data-json", "data-projects-csv", "data-facts-csv", "data-iati", "data-oc4ids"),
     *("data-project-json", "data-project-facts-csv", "data-project-iati", "data-project-oc4ids"),
     *("share-card", "press-kit", "suggest"),

@@ -42,6 +42,7 @@ def start(tmp_path: Path, show: str = "1", **environment: str) -> subprocess.Com
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
         ({"PRESSOFFICE_ADDRESS": ""}, "PRESSOFFICE_ADDRESS"),
         ({"PRESSOFFICE_ADDRESS": "http://press.example"}, "PRESSOFFICE_ADDRESS"),
+        ({"WEBSUB_HUBS": "hub.example"}, "WEBSUB_HUBS"),
         ({"PRESSOFFICE_MODE": "demo"}, "ALLOWED_HOSTS"),
         ({"PRESSOFFICE_MODE": "local"}, "ALLOWED_HOSTS"),
     ],

@@ -23,7 +23,7 @@ from pressoffice.directory.models import Organisation
 from pressoffice.publishing import moment
 from pressoffice.sitemaps import SECTIONS
 from projects.models import Agreement, Participation, Project, ProjectAlias
-from tests.channels import image_address, under
+from tests.channels import image_address, told_by, under
 from tests.makers import (
     body_about,
     in_three,
@@ -124,6 +124,11 @@ def public_addresses(world: World) -> list[str]:
             under(language, "accessibility"),
             under(language, "articles:statement-list"),
             under(language, "articles:feed"),
+            under(language, "articles:feed-in", "json"),
+            under(language, "feed-in", "atom"),
+            under(language, "events:feed"),
+            *(under(language, "country-feed", code) for code in ("kz", "aa")),
+            under(language, "organisation-feed", 1),
             under(language, "subscribe"),
             under(language, "embargo:door", "x" * 43),
             under(language, "archive:archive"),
@@ -211,10 +216,11 @@ def public_addresses(world: World) -> list[str]:
     ]
     start += [
         under("ru", name, query=query)
-        for name in ("events:event-list", "events:calendar")
+        for name in ("events:event-list", "events:calendar", "events:feed")
         for query in ("page=2", "kind=visit", "kind=festival", "country=KZ", "country=AA", "project=road")
         + ("project=a",)
     ]
+    start += api_addresses(world)
     for language in LANGUAGES:
         start += [under(language, "search:search"), under(language, "search:suggest")]
         start += [under(language, "search:quote", query="text=said+of+the+road")]
@@ -230,6 +236,41 @@ def public_addresses(world: World) -> list[str]:
         *(under("ru", "search:suggest", query=f"q={words}") for words in ("a", "0", "ti", "roa")),
     ]
     return start
+
+
+def api_addresses(world: World) -> list[str]:
+    """Changes are asked since after the removals: that something was removed, they tell by design."""
+    statements = [
+        address
+        for edition in (world.bilingual, world.kyrgyz, world.corrected)
+        for address in (
+            told_by("statement", edition.statement.reference),
+            *(told_by("ninjs", edition.statement.reference, language) for language in LANGUAGES),
+        )
+    ]
+    return [
+        *statements,
+        *(told_by(name) for name in ("statements", "projects", "agreements", "events", "people", "topics")),
+        told_by("countries"),
+        *(told_by("statements", query=query) for query in ("language=ru&limit=1", "sort=oldest&limit=1")),
+        *(
+            told_by("statements", query=query)
+            for query in ("topic=aaa", "country=AA", "project=a", "year=9999")
+        ),
+        *(told_by("statements", query=query) for query in ("project=line", "speaker=speaker&sort=delivered")),
+        *(told_by("project", code) for code in ("road", "line")),
+        told_by("agreement", "treaty"),
+        *(told_by("event", code) for code in ("visit", "forum")),
+        *(told_by(name, "aaa") for name in ("person", "topic")),
+        told_by("person", "speaker"),
+        told_by("country", "AA"),
+        *(told_by("events", query=query) for query in ("kind=festival", "project=a", "limit=1")),
+        told_by("projects", query="status=cancelled"),
+        *(told_by("search", query=f"language=ru&q={words}") for words in ("000", "minister", "aab")),
+        told_by("quote", query="language=ru&text=said+of+the+road"),
+        told_by("changes", query=f"since={(NOW - timedelta(days=35)).date()}"),
+        told_by("changes", query=f"since={(NOW - timedelta(days=35)).date()}&limit=1"),
+    ]
 
 
 Answer = tuple[int, bytes, tuple[tuple[str, str], ...], int]
@@ -294,6 +335,7 @@ def hidden_text(state: str) -> Callable[[World], list[str]]:
                 under(language, "articles:version", reference, 1),
                 under(language, "articles:press-kit", reference),
                 under(language, "articles:preview", reference, edition.pk),
+                told_by("statement", reference),
             ]
         return own
 

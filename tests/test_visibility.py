@@ -45,9 +45,13 @@ ITS_OWN_WORDS = {
         "share card",
     ),
     *("list of a form", "list of a speaker", "list in another order", "feed of a topic"),
+    *("feed of everything", "feed of everything, as Atom", "feed, as JSON", "feed of a country"),
+    "feed of a kind",
     *("archive of a year", "archive of a month", "meant by an address that leads nowhere"),
     *("English page", "English version", "status in the feed of projects"),
     *(name for name in OF_A_TEXT if "found" in name and name not in AS_BEFORE),
+    *("told to programs", "told to programs, in a list", "told to programs, of a topic"),
+    "told to programs, as ninjs",
     *("found of a year", "counted from another language", "did you mean", "suggested"),
 }
 # What a withdrawn text said is no longer counted as fact; the history of facts keeps it, marked.

@@ -287,6 +287,7 @@ class _Load:
                         self.when(content[name]) for name in ("starts_at", "ends_at")
                     )
                     event.save()
+                    event.write_down("change", by=self.people["editor"], columns=["starts_at", "ends_at"])
             if "cancelled" in content:
                 cancelled = content["cancelled"]
                 with self.then(self.when(cancelled["at"])), override(cancelled["language"]):

@@ -23,6 +23,7 @@ from pressoffice.ledger.project_ledger import Counted, Stage
 from pressoffice.ledger.promises import came_of
 from pressoffice.ledger.timeline import Milestone, MilestoneWord, timeline
 from pressoffice.publishing.languages import Text, active
+from pressoffice.publishing.pages import FeedLink
 from projects.maps import map_of
 
 from . import samples
@@ -150,11 +151,32 @@ GROUPS = (
                 },
             ),
             Specimen(
+                "follow",
+                lambda: {
+                    "feed": FeedLink(_("All statements"), reverse("articles:feed")),
+                    "label": _("Follow this list:"),
+                },
+            ),
+            Specimen(
                 "channel",
                 lambda: {
                     "channel": {"title": _("All statements"), "address": reverse("articles:feed")},
                     "id": "design-channel",
                     "kind": "RSS",
+                },
+            ),
+            Specimen(
+                "parameters",
+                lambda: {
+                    "parameters": [
+                        {
+                            "name": "language",
+                            "says": _("The language that is searched in."),
+                            "values": "ky, ru, en",
+                            "is_code": True,
+                            "is_required": True,
+                        }
+                    ]
                 },
             ),
             Specimen(

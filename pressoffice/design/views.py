@@ -17,7 +17,7 @@ NO_PAGE = re.compile(rb'href="/[^"]*/(?:sample|2025-k7mf|0{32})/[^"]*"')
 
 @require_safe
 def design(request: HttpRequest) -> HttpResponse:
-    """The design on one page, in the demonstration only: its texts are made up, and links to them lead back to
+    """The design on one page, in the demonstration only. Its texts are made up; links to them lead back to
     its beginning. No query."""
     if settings.PRESSOFFICE_MODE != "demo":
         raise Http404

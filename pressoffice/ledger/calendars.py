@@ -1,7 +1,7 @@
 """What was promised for which day, for calendars that subscribe (RFC 5545)."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -12,6 +12,7 @@ from pressoffice.publishing.addresses import absolute
 from pressoffice.publishing.calendars import PublicCalendar, entry_id
 from projects.models import Project
 
+from .feeds import ledger_changed
 from .filters import CommitmentFilter
 from .models import Commitment
 from .moments import attach_moments
@@ -26,35 +27,41 @@ class PromiseCalendar(PublicCalendar):
 
     name = "Promises"
 
-    def entries(self, request: HttpRequest, **kwargs: Any) -> Iterator[Event]:
-        filters = CommitmentFilter(request.GET, self.commitments(**kwargs))
-        promises = [promise for promise in filters.promises() if promise.due_on]
+    def subject(self, request: HttpRequest, **kwargs: Any) -> CommitmentFilter:
+        return CommitmentFilter(request.GET, self.commitments(**kwargs), offering=False)
+
+    def commitments(self, **kwargs: Any) -> Any:
+        return Commitment.objects.live().select_related("project")
+
+    def title(self, subject: CommitmentFilter) -> str:
+        return " – ".join(filter(None, [_("Promises and their dates"), subject.named_with_unknown()]))
+
+    def entries(self, subject: CommitmentFilter) -> Iterator[Event]:
+        promises = [promise for promise in subject.known_promises() if promise.due_on]
         attach_sources([promise.commitment for promise in promises])
         attach_moments(promises)
         return map(_entry, promises)
 
-    def title(self, **kwargs: Any) -> str:
-        return _("Promises and their dates")
-
-    def commitments(self) -> Any:
-        return Commitment.objects.live().select_related("project")
+    def changed(self) -> list[datetime]:
+        return ledger_changed()
 
 
 class ProjectCalendar(PromiseCalendar):
     """Those of one project."""
 
-    def title(self, code: str = "", **kwargs: Any) -> str:
-        return f"{super().title()}: {_live(code).name}"
+    def subject(self, request: HttpRequest, code: str = "", **kwargs: Any) -> CommitmentFilter:
+        project = Project.objects.live().filter(code=code).first()
+        if project is None:
+            raise Http404
+        found = super().subject(request, project=project)
+        found.of_project = project  # type: ignore[attr-defined]
+        return found
 
-    def commitments(self, code: str = "") -> Any:
-        return super().commitments().filter(project=_live(code))
+    def commitments(self, project: Project | None = None, **kwargs: Any) -> Any:
+        return super().commitments().filter(project=project)
 
-
-def _live(code: str) -> Project:
-    found = Project.objects.live().filter(code=code).first()
-    if found is None:
-        raise Http404
-    return found
+    def title(self, subject: Any) -> str:
+        return f"{super().title(subject)}: {subject.of_project.name}"
 
 
 def _entry(promise: Promise) -> Event:
@@ -63,8 +70,8 @@ def _entry(promise: Promise) -> Event:
     entry.add("uid", entry_id(str(commitment.uuid)))
     entry.add("dtstamp", promise.changed_at)
     entry.add("last-modified", promise.changed_at)
-    # Each later word, and nothing else, makes another version of the entry.
-    entry.add("sequence", len(promise.later))
+    # Each later word, and each withdrawal of one, makes another version of the entry, and nothing else does.
+    entry.add("sequence", promise.changes)
     entry.add("dtstart", promise.due_on)
     entry.add("dtend", promise.due_on + timedelta(days=1))  # type: ignore[operator]
     entry.add("summary", f"{commitment.project.name}: {commitment.text}")

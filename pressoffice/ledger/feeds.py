@@ -1,8 +1,9 @@
-"""The lists of promises and of projects as feeds, narrowed down like the lists."""
+"""Promises and projects as news for programs: what something new was said of comes first again."""
 
 from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
 
+from django.core.paginator import Page
 from django.db.models import Max, Q, prefetch_related_objects
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -10,12 +11,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.feeds import authors_of
 from articles.models import Edition, Statement
+from pressoffice.media.enclosures import picture_of
 from pressoffice.publishing import moment
 from pressoffice.publishing.addresses import absolute
-from pressoffice.publishing.feeds import NOTHING_YET, PublicFeed
-from pressoffice.publishing.models import Takedown, subject_type
-from pressoffice.publishing.pages import with_query
+from pressoffice.publishing.feed_items import NOTHING_YET, Category, Item
+from pressoffice.publishing.feeds import FilteredFeed, latest, public_moments, takedown_moments
+from pressoffice.publishing.filters import PublicFilterSet
+from pressoffice.publishing.languages import active
+from pressoffice.publishing.models import subject_type
 from projects.models import Project
 
 from .filters import CommitmentFilter, ProjectFilter
@@ -24,79 +29,94 @@ from .moments import attach_moments
 from .promises import Promise
 from .sources import attach_sources
 
-ITEMS = 50
+
+def ledger_changed() -> list[datetime]:
+    """When any text, project or takedown last changed what is public. Three queries."""
+    told_of = Q(subject_type__in=[subject_type(Statement), subject_type(Project)])
+    # What came of a promise changes with the day, too.
+    day = timezone.localtime(moment.now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    return [
+        day,
+        *public_moments(Edition.objects.all()),
+        *public_moments(Project.objects.all()),
+        *takedown_moments(told_of),
+    ]
 
 
-class LedgerFeed(PublicFeed):
-    def last_change(self, subject: Any) -> datetime:
-        """When any text, project or takedown last changed what is public. Three queries."""
-        now = moment.now()
-        moments = [
-            moment
-            for model in (Edition, Project)
-            for moment in model.objects.aggregate(
-                begun=Max("live_from", filter=Q(live_from__lte=now)),
-                ended=Max("live_until", filter=Q(live_until__lte=now)),
-            ).values()
-        ]
-        told_of = Q(subject_type__in=[subject_type(Statement), subject_type(Project)])
-        taken = Takedown.objects.filter(told_of).aggregate(
-            down=Max("at", filter=Q(at__lte=now)), lifted=Max("lifted_at", filter=Q(lifted_at__lte=now))
-        )
-        # What came of a promise changes with the day, too.
-        day = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-        return max([day, NOTHING_YET, *(at for at in [*moments, *taken.values()] if at)])
+# --- promises ----------------------------------------------------------------------------------------
 
 
-class PromiseFeed(LedgerFeed):
+def promise_items(promises: list[Promise]) -> list[Item]:
+    """Promises as news, in their order. Needs `moments.attach_moments()`; six queries."""
+    attach_sources([promise.commitment for promise in promises])
+    return [_promise_item(promise) for promise in promises]
+
+
+def _promise_item(promise: Promise) -> Item:
+    commitment = promise.commitment
+    project = commitment.project
+    source = commitment.source_edition
+    title = f"{project.name}: {commitment.text}"
+    speakers = commitment.speakers_in_office()
+    told = {
+        "promise": promise,
+        "source": source,
+        "address": absolute(commitment.address) if source else "",
+        "speakers": speakers,
+        "origin": absolute(""),
+    }
+    state = [Category(str(promise.state.label), promise.state)] if promise.state else []
+    return Item(
+        id=commitment.uuid.urn,
+        title=_("Withdrawn: %(title)s") % {"title": title} if promise.state is None else title,
+        link=absolute(commitment.address),
+        summary=promise.now,
+        html=render_to_string("ledger/promise_in_feed.html", told),
+        language=active(),
+        published=promise.public_at,
+        updated=promise.changed_at,
+        authors=authors_of(speakers),
+        categories=[
+            Category(project.name, project.code, absolute(reverse("projects:project-list"))),
+            *state,
+        ],
+    )
+
+
+def last_told(promise: Promise) -> tuple[datetime, int]:
+    """When readers could last learn anything of it; of two at one moment the later written first."""
+    return (promise.changed_at, promise.commitment.pk)
+
+
+class PromiseFeed(FilteredFeed):
     """An item is a promise; it comes first again when something new is said of it."""
 
-    def get_object(self, request: HttpRequest) -> CommitmentFilter:
+    per_page = 50
+    list_name, feed_name = "promises:promise-list", "promises:feed"
+
+    def subject(self, request: HttpRequest, **kwargs: Any) -> CommitmentFilter:
         commitments = Commitment.objects.live().select_related("project")
-        return CommitmentFilter(request.GET, commitments)
+        return CommitmentFilter(request.GET, commitments, offering=False)
 
-    def title(self, subject: CommitmentFilter) -> str:
-        chosen = ", ".join(each.value for each in subject.chosen())
-        return ": ".join(filter(None, [_("Promises"), chosen]))
+    def title(self, subject: PublicFilterSet) -> str:
+        return _named(_("Promises"), subject)
 
-    def description(self, subject: CommitmentFilter) -> str:
+    def about(self) -> str:
         return _("What was promised for the joint projects, and what came of it.")
 
-    def link(self, subject: CommitmentFilter) -> str:
-        return absolute(with_query(reverse("promises:promise-list"), subject.given()))
-
-    def feed_url(self, subject: CommitmentFilter) -> str:
-        return absolute(with_query(reverse("promises:feed"), subject.given()))
-
-    def items(self, subject: CommitmentFilter) -> list[Promise]:
-        promises = subject.promises()
+    def rows(self, subject: CommitmentFilter) -> list[Promise]:
+        promises = subject.known_promises()
         attach_moments(promises)
-        promises = sorted(promises, key=_last_told, reverse=True)[:ITEMS]
-        attach_sources([promise.commitment for promise in promises])
-        return promises
+        return sorted(promises, key=last_told, reverse=True)
 
-    def item_title(self, item: Promise) -> str:
-        return f"{item.commitment.project.name}: {item.commitment.text}"
+    def items(self, subject: CommitmentFilter, page_obj: Page) -> list[Item]:
+        return promise_items(list(page_obj.object_list))
 
-    def item_description(self, item: Promise) -> str:
-        return item.now
+    def last_change(self, subject: CommitmentFilter) -> datetime:
+        return latest(ledger_changed())
 
-    def item_link(self, item: Promise) -> str:
-        return absolute(item.commitment.address)
 
-    def item_guid(self, item: Promise) -> str:
-        return item.commitment.uuid.urn
-
-    item_guid_is_permalink = False
-
-    def item_pubdate(self, item: Promise) -> datetime:
-        return item.public_at
-
-    def item_updateddate(self, item: Promise) -> datetime:
-        return item.changed_at
-
-    def item_extra_kwargs(self, item: Promise) -> dict[str, Any]:
-        return {"full_text": item.now}
+# --- projects ----------------------------------------------------------------------------------------
 
 
 class ToldOf(NamedTuple):
@@ -112,72 +132,90 @@ class ToldOf(NamedTuple):
         """When it became public, or anything was last stated of it, whichever is later."""
         days = [self.status and self.status.stated_on, self.facts_on]
         since = self.project.live_from or NOTHING_YET
-        return max([since, *(_start_of(day) for day in days if day)])
+        return max([since, *(start_of(day) for day in days if day)])
 
     @property
     def has_newer_facts(self) -> bool:
         return bool(self.facts_on and (not self.status or self.facts_on > self.status.stated_on))
 
 
-class ProjectListFeed(LedgerFeed):
+def told_of(projects: Any) -> list[ToldOf]:
+    """`projects` by when anything was last stated of them, the newest first. Five queries."""
+    facts_on = _facts_by_project()
+    told = [ToldOf(project, facts_on.get(project.pk)) for project in projects.with_status()]
+    return sorted(told, key=lambda each: (each.on, each.project.pk), reverse=True)
+
+
+def project_items(told: list[ToldOf]) -> list[Item]:
+    """Projects as news, in their order. Four queries."""
+    prefetch_related_objects([each.status for each in told if each.status], "source__speakers__offices")
+    prefetch_related_objects([each.project for each in told], "lead_image__renditions")
+    return [_project_item(each) for each in told]
+
+
+def _project_item(told: ToldOf) -> Item:
+    project, change = told.project, told.status
+    source = change.source_edition if change else None
+    speakers = change.speakers_in_office() if change else []
+    shown = {
+        "project": project,
+        "change": change,
+        "source": source,
+        "address": absolute(source.get_absolute_url()) if source else "",
+        "speakers": speakers,
+        "origin": absolute(""),
+        "facts_on": told.facts_on if told.has_newer_facts else None,
+    }
+    address = absolute(project.get_absolute_url())
+    sector = Category(str(project.get_sector_display()), project.sector)
+    where = [Category(str(change.get_status_display()), change.status)] if change else []
+    return Item(
+        # Its code stands in its address and never changes: programs know it by that since the first feed.
+        id=address,
+        title=project.name,
+        link=address,
+        summary=project.summary,
+        html=render_to_string("ledger/project_in_feed.html", shown),
+        language=active(),
+        published=project.live_from or NOTHING_YET,
+        updated=told.on,
+        authors=authors_of(speakers),
+        categories=[sector, *where],
+        image=picture_of(project.lead_image),
+    )
+
+
+class ProjectListFeed(FilteredFeed):
     """An item is a project; it comes first again when something new is stated of it."""
 
-    def get_object(self, request: HttpRequest) -> ProjectFilter:
-        projects = Project.objects.live().with_status()
-        return ProjectFilter(request.GET, projects)
+    per_page = 50
+    list_name, feed_name = "projects:project-list", "projects:feed"
 
-    def title(self, subject: ProjectFilter) -> str:
-        chosen = ", ".join(each.value for each in subject.chosen())
-        return ": ".join(filter(None, [_("Joint projects"), chosen]))
+    def subject(self, request: HttpRequest, **kwargs: Any) -> ProjectFilter:
+        return ProjectFilter(request.GET, Project.objects.live(), offering=False)
 
-    def description(self, subject: ProjectFilter) -> str:
+    def title(self, subject: PublicFilterSet) -> str:
+        return _named(_("Joint projects"), subject)
+
+    def about(self) -> str:
         return _(
             "What is being built and done together, and where it stands according to official statements."
         )
 
-    def link(self, subject: ProjectFilter) -> str:
-        return absolute(with_query(reverse("projects:project-list"), subject.given()))
+    def rows(self, subject: ProjectFilter) -> list[ToldOf]:
+        return [] if subject.unknown() else told_of(subject.qs)
 
-    def feed_url(self, subject: ProjectFilter) -> str:
-        return absolute(with_query(reverse("projects:feed"), subject.given()))
+    def items(self, subject: ProjectFilter, page_obj: Page) -> list[Item]:
+        return project_items(list(page_obj.object_list))
 
-    def items(self, subject: ProjectFilter) -> list[ToldOf]:
-        facts_on = _facts_by_project()
-        told = [ToldOf(project, facts_on.get(project.pk)) for project in subject.qs]
-        shown = sorted(told, key=lambda each: (each.on, each.project.pk), reverse=True)[:ITEMS]
-        prefetch_related_objects([each.status for each in shown if each.status], "source__speakers__offices")
-        return shown
+    def last_change(self, subject: ProjectFilter) -> datetime:
+        return latest(ledger_changed())
 
-    def item_title(self, item: ToldOf) -> str:
-        return item.project.name
 
-    def item_description(self, item: ToldOf) -> str:
-        return item.project.summary
-
-    def item_link(self, item: ToldOf) -> str:
-        return absolute(item.project.get_absolute_url())
-
-    def item_pubdate(self, item: ToldOf) -> datetime | None:
-        return item.project.live_from
-
-    def item_updateddate(self, item: ToldOf) -> datetime:
-        return item.on
-
-    def item_categories(self, item: ToldOf) -> list[str]:
-        return [str(item.project.get_sector_display())]
-
-    def item_extra_kwargs(self, item: ToldOf) -> dict[str, Any]:
-        change = item.status
-        source = change.source_edition if change else None
-        shown = {
-            "project": item.project,
-            "change": change,
-            "source": source,
-            "address": absolute(source.get_absolute_url()) if source else "",
-            "speakers": change.speakers_in_office() if change else [],
-            "facts_on": item.facts_on if item.has_newer_facts else None,
-        }
-        return {"full_text": render_to_string("ledger/project_in_feed.html", shown)}
+def _named(title: str, subject: PublicFilterSet) -> str:
+    chosen = [each.value for each in subject.chosen()]
+    unknown = [f"{label}: –" for label in subject.unknown().values()]
+    return ": ".join(filter(None, [title, ", ".join([*chosen, *unknown])]))
 
 
 def _facts_by_project() -> dict[int, date]:
@@ -193,9 +231,5 @@ def _facts_by_project() -> dict[int, date]:
     return latest
 
 
-def _last_told(promise: Promise) -> tuple:
-    return (promise.changed_at, promise.commitment.pk)
-
-
-def _start_of(day: Any) -> datetime:
+def start_of(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=UTC)

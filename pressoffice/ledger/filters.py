@@ -162,6 +162,10 @@ class CommitmentFilter(PublicFilterSet):
         """One query more than the choices."""
         return self._in_state(came_of(self.qs, today()))
 
+    def known_promises(self) -> list[Promise]:
+        """The same for what is followed, not looked at: none where a value is not known."""
+        return [] if self.unknown() else self.promises()
+
     def count_state(self, rows: Any) -> Counter[str]:
         found = came_of(rows, today())
         counts = Counter(str(promise.state) for promise in found if promise.state)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Edition
 from pressoffice.directory.models import Country, Organisation
+from pressoffice.publishing.calendars import subscription
 from pressoffice.publishing.languages import active
 from pressoffice.publishing.pages import FeedLink, in_every_language, page, with_query
 from pressoffice.publishing.pagination import page_of
@@ -45,7 +46,8 @@ def promise_list(request: HttpRequest) -> HttpResponse:
     attach_words(shown)
     filters.count_choices()
     given, narrowed = filters.given(), filters.narrowed()
-    feed = with_query(reverse("promises:feed"), given)
+    feed = FeedLink(filters.named(_("Promises")), with_query(reverse("promises:feed"), given))
+    calendar = with_query(reverse("promises:calendar"), given)
     return page(
         request,
         "ledger/promise_list.html",
@@ -58,11 +60,12 @@ def promise_list(request: HttpRequest) -> HttpResponse:
             "problems": filters.problems(),
             "narrowed": narrowed,
             "feed": feed,
-            "calendar": with_query(reverse("promises:calendar"), given),
+            "calendar": calendar,
+            "subscription": subscription(calendar),
         },
         section="promises",
         urls=in_every_language(lambda: reverse("promises:promise-list")),
-        feeds=[FeedLink(filters.named(_("Promises")), feed)],
+        feeds=[feed],
         indexed=filters.is_indexed(has_rows=bool(page_obj.object_list)),
         narrowed=given,
     )
@@ -131,6 +134,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         request,
         found,
         projects,
+        feed=reverse("country-feed", args=[code]),
         section_of={
             "agreements": agreements.select_related("amends"),
             "statements": statements.newest_first().for_lists()[:NEWEST],
@@ -154,6 +158,7 @@ def organisation(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         request,
         found,
         projects,
+        feed=reverse("organisation-feed", args=[pk]),
         section_of={"sums": sums_of(BudgetLine.objects.in_force().filter(organisation=found))},
     )
     # Only after it is clear that readers may know of it.
@@ -162,7 +167,12 @@ def organisation(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 
 def _taking_part(
-    request: HttpRequest, found: Country | Organisation, projects: Any, *, section_of: dict[str, Any]
+    request: HttpRequest,
+    found: Country | Organisation,
+    projects: Any,
+    *,
+    feed: str,
+    section_of: dict[str, Any],
 ) -> HttpResponse:
     page_obj: Page = page_of(
         request,
@@ -173,6 +183,8 @@ def _taking_part(
     )
     if not page_obj.paginator.count and not any(section_of.get(name) for name in ("agreements", "sums")):
         raise Http404
+    # Of agreements and sums alone there is none.
+    has_news = bool(page_obj.paginator.count or section_of.get("statements"))
     own = {pk for (pk,) in projects.order_by().values_list("pk")}
     promises = [promise for promise in public_promises() if promise.commitment.project_id in own]
     return page(
@@ -188,6 +200,7 @@ def _taking_part(
         },
         section="projects",
         urls=in_every_language(found.get_absolute_url),
+        feeds=[FeedLink(found.name, feed)] if has_news else [],
         indexed=not request.GET,
         trail=[(_("Countries"), reverse("countries:country-list")), (found.name, found.get_absolute_url())],
     )

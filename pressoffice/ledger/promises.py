@@ -52,6 +52,11 @@ class Promise(NamedTuple):
     told: Sequence[Commitment] = ()  # every word on it, those that were withdrawn included
 
     @property
+    def changes(self) -> int:
+        """How often what is known of it has changed: by words on it, and by their withdrawal."""
+        return len(self.told) + sum(word.is_withdrawn for word in [self.commitment, *self.told])
+
+    @property
     def public_at(self) -> datetime:
         """Since when readers can know of it. Needs `moments.attach_moments()`; no query."""
         return self.commitment.public_at

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from pressoffice.publishing import converters  # noqa: F401 — they register themselves
+
 from . import agreements as signed
 from . import calendars, feeds, overviews, views
 
@@ -9,6 +11,7 @@ projects = (
     [
         path("", views.project_list, name="project-list"),
         path("feed.rss", feeds.ProjectListFeed(), name="feed"),
+        path("feed.<feed_format:form>", feeds.ProjectListFeed(), name="feed-in"),
         path("<slug:code>/", views.project, name="project"),
         path("<slug:code>/promises.ics", calendars.ProjectCalendar(), name="project-calendar"),
     ],
@@ -18,6 +21,7 @@ promises = (
     [
         path("", overviews.promise_list, name="promise-list"),
         path("feed.rss", feeds.PromiseFeed(), name="feed"),
+        path("feed.<feed_format:form>", feeds.PromiseFeed(), name="feed-in"),
         path("calendar.ics", calendars.PromiseCalendar(), name="calendar"),
     ],
     "promises",

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pressoffice.publishing.calendars import subscription
 from pressoffice.publishing.gone import gone_or_missing, one_visible
 from pressoffice.publishing.languages import active
 from pressoffice.publishing.pages import (
@@ -79,7 +80,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
     page_obj = page_of(request, filters.qs)
     filters.count_choices()
     given, narrowed = filters.given(), filters.narrowed()
-    feed = with_query(reverse("projects:feed"), given)
+    feed = FeedLink(filters.named(_("Joint projects")), with_query(reverse("projects:feed"), given))
     return page(
         request,
         "projects/project_list.html",
@@ -102,7 +103,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
         },
         section="projects",
         urls=in_every_language(lambda: reverse("projects:project-list")),
-        feeds=[FeedLink(filters.named(_("Joint projects")), feed)],
+        feeds=[feed],
         indexed=filters.is_indexed(has_rows=bool(page_obj.object_list)),
         narrowed=given,
     )
@@ -158,6 +159,10 @@ def _shown(request: HttpRequest, found: Project) -> HttpResponse:
     for passage in passages.order_by("position"):
         by_edition.setdefault(passage.edition_id, []).append(passage)
     urls = in_every_language(found.get_absolute_url)
+    feed = FeedLink(
+        _("What is said about: %(project)s") % {"project": found.name},
+        reverse("project-feed", args=[found.code]),
+    )
     response = page(
         request,
         "projects/project.html",
@@ -183,17 +188,14 @@ def _shown(request: HttpRequest, found: Project) -> HttpResponse:
                 for edition in page_obj
             ],
             "elsewhere": _elsewhere(found, urls),
+            "feed": feed,
+            "subscription": subscription(reverse("projects:project-calendar", args=[found.code])),
             "upcoming": events.upcoming()[:MOST_EVENTS],
             "past": events.past()[:MOST_EVENTS],
         },
         section="projects",
         urls=urls,
-        feeds=[
-            FeedLink(
-                _("What is said about: %(project)s") % {"project": found.name},
-                reverse("project-feed", args=[found.code]),
-            )
-        ],
+        feeds=[feed],
         indexed=found.is_live() and not request.GET,
         trail=[
             (_("Joint projects"), reverse("projects:project-list")),

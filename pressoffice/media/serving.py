@@ -1,4 +1,4 @@
-"""Hand out a stored file: headers, conditional requests, HEAD."""
+"""Hand out a stored file: headers, conditional requests."""
 
 import logging
 
@@ -10,8 +10,9 @@ from .storage import library
 
 logger = logging.getLogger(__name__)
 
-# Always the same: a lifetime cut at the next change would tell everyone when that is.
-FOR_EVERYBODY = "public, max-age=3600"
+# Always the same: a lifetime cut at the next change would tell everyone when that is. Short: caches between
+# us and the readers still give out for so long what was removed.
+FOR_EVERYBODY = "public, max-age=600"
 FOR_THIS_PERSON = "private, no-store"
 # Every picture is smaller; a document that is not is sent piece by piece.
 WHOLE = 2 * 1024 * 1024
@@ -51,8 +52,6 @@ def answer(
             content_disposition_header(as_attachment=True, filename=download_as) or ""
         )
     headers["Content-Length"] = str(byte_size)
-    if request.method == "HEAD":
-        return HttpResponse(content_type=content_type, headers=headers)
     try:
         file = library.open(name or "")
     except FileNotFoundError:

@@ -14,6 +14,7 @@ from .models import AuditEntry
 STEPS = {
     "start": _("Started"),
     "change": _("Changed"),
+    "bring_in": _("Brought in from an old archive"),
     "delete": _("Deleted as a draft"),
     "submit": _("Submitted to a second pair of eyes"),
     "take_back": _("Taken back to write on"),

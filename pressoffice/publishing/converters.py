@@ -27,5 +27,18 @@ class Month:
         return f"{value:02}"
 
 
+class FeedFormat:
+    """The endings of feeds beside .rss, whose addresses have names of their own."""
+
+    regex = "atom|json"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(FeedFormat, "feed_format")
 register_converter(Year, "year")
 register_converter(Month, "month")

@@ -1,59 +1,168 @@
-"""The base of every feed: stable ids, full text, conditional GET."""
+"""The base of every feed: one gathering of items, three formats, pages, conditional GET."""
 
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-from django.contrib.syndication.views import Feed
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.utils.cache import patch_cache_control
-from django.utils.feedgenerator import Rss201rev2Feed
-from django.utils.http import http_date
+from django.conf import settings
+from django.core.paginator import Page
+from django.db.models import Max, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import gettext as _
 
-# An empty feed has no date of its own; "now" would make every answer new.
-NOTHING_YET = datetime(2000, 1, 1, tzinfo=UTC)
-
-
-class FullTextRss(Rss201rev2Feed):
-    """RSS 2.0 with the whole text beside the summary.
-
-    https://www.rssboard.org/rss-profile#namespace-elements-content-encoded
-    """
-
-    def latest_post_date(self) -> datetime:
-        dates = [item[key] for item in self.items for key in ("updateddate", "pubdate") if item.get(key)]
-        return max(dates, default=NOTHING_YET)
-
-    def rss_attributes(self) -> dict[str, str]:
-        return {**super().rss_attributes(), "xmlns:content": "http://purl.org/rss/1.0/modules/content/"}
-
-    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
-        super().add_item_elements(handler, item)
-        handler.addQuickElement("content:encoded", item["full_text"])
-        if item["updateddate"]:
-            handler.addQuickElement("atom:updated", item["updateddate"].isoformat())
+from . import moment
+from .addresses import absolute
+from .feed_items import NOTHING_YET, Channel, Elsewhere, Item
+from .feed_writers import WRITERS
+from .filters import PublicFilterSet
+from .languages import active
+from .models import Takedown
+from .pages import content_type_of, in_format, with_query
+from .pagination import page_of
+from .unchanged import Poll
 
 
-class PublicFeed(Feed):
-    """Answers in one piece, so that ConditionalGetMiddleware can compare the bytes."""
+class PublicFeed:
+    """A list of what is public, newest first, for programs. `subject`: what it is narrowed down to."""
 
-    feed_type = FullTextRss
+    per_page = 20
 
-    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def __call__(self, request: HttpRequest, form: str = "rss", **kwargs: Any) -> HttpResponse:
         if request.method not in {"GET", "HEAD"}:
             return HttpResponseNotAllowed(["GET", "HEAD"])
-        try:
-            subject = self.get_object(request, *args, **kwargs)
-        except ObjectDoesNotExist:
-            raise Http404("There is no such feed.") from None
-        feed = self.get_feed(subject, request)
-        response = HttpResponse(
-            feed.writeString("utf-8").encode(), content_type="application/rss+xml; charset=utf-8"
-        )
-        response.headers["Last-Modified"] = http_date(self.last_change(subject).timestamp())
+        poll = Poll(request)
+        response = poll.unchanged()
+        if response is None:
+            subject = self.subject(request, **kwargs)
+            page_obj = page_of(request, self.rows(subject), per_page=self.per_page)
+            channel = self._channel(subject, page_obj, form)
+            response = HttpResponse(WRITERS[form](channel))
+            own = channel.address.removeprefix(absolute(""))
+            poll.keep(response, last_modified=self.last_change(subject), address=own)
+        response.headers["Content-Type"] = f"{_content_type(request, form)}; charset=utf-8"
+        patch_vary_headers(response, ["Sec-Fetch-Dest"])
         patch_cache_control(response, public=True, no_cache=True)
         return response
+
+    def subject(self, request: HttpRequest, **kwargs: Any) -> Any:
+        """Raises Http404 where there is no such feed."""
+        raise NotImplementedError
+
+    def title(self, subject: Any) -> str:
+        raise NotImplementedError
+
+    def description(self, subject: Any) -> str:
+        raise NotImplementedError
+
+    def page(self, subject: Any) -> str:
+        """The page ("/en/…") that shows people the same."""
+        raise NotImplementedError
+
+    def address(self, subject: Any) -> str:
+        """Its own address ("/en/…/feed.rss?…") as RSS."""
+        raise NotImplementedError
+
+    def rows(self, subject: Any) -> Any:
+        """Everything there is, the newest first: counted, and cut into pages."""
+        raise NotImplementedError
+
+    def items(self, subject: Any, page_obj: Page) -> list[Item]:
+        raise NotImplementedError
 
     def last_change(self, subject: Any) -> datetime:
         """When what the feed shows last changed, a removal included; never a moment still to come."""
         raise NotImplementedError
+
+    def _channel(self, subject: Any, page_obj: Page, form: str) -> Channel:
+        own = absolute(self.address(subject))
+
+        def numbered(number: int) -> str:
+            address = in_format(own, form)
+            joint = "&" if "?" in address else "?"
+            return f"{address}{joint}page={number}" if number > 1 else address
+
+        pages = {"first": 1, "last": page_obj.paginator.num_pages}
+        if page_obj.has_previous():
+            pages["previous"] = page_obj.previous_page_number()
+        if page_obj.has_next():
+            pages["next"] = page_obj.next_page_number()
+        return Channel(
+            id=in_format(own, form),
+            title=self.title(subject),
+            description=self.description(subject),
+            page=absolute(self.page(subject)),
+            subscribe=absolute(reverse("subscribe")),
+            address=numbered(page_obj.number),
+            office=_("Press office"),
+            language=active(),
+            items=self.items(subject, page_obj),
+            alternates=[
+                Elsewhere("alternate", in_format(own, other), content_type_of(other))
+                for other in WRITERS
+                if other != form
+            ],
+            pages=[Elsewhere(relation, numbered(number)) for relation, number in pages.items()],
+            hubs=settings.WEBSUB_HUBS,
+            icon=absolute(static("img/icon-192.png")),
+            style=static("css/feed.css"),  # of whatever host the browser asked
+        )
+
+
+class FilteredFeed(PublicFeed):
+    """The feed of a list, with every filter that the list takes.
+
+    A value that nobody is offered leaves nothing, and the feed says so: when a topic's only text is removed,
+    those who follow the topic must not be sent everything instead, nor be told that their address is wrong.
+    """
+
+    list_name = ""  # of the list's address
+    feed_name = ""
+
+    def page(self, subject: PublicFilterSet) -> str:
+        return with_query(reverse(self.list_name), subject.given())
+
+    def address(self, subject: PublicFilterSet) -> str:
+        """Also while nothing fits it: programs follow what a feed says of itself."""
+        return with_query(reverse(self.feed_name), {**subject.given(), **subject.unknown_as_asked()})
+
+    def description(self, subject: PublicFilterSet) -> str:
+        if subject.unknown():
+            return _("Nothing that is public fits this address now. It may again later.")
+        return self.about()
+
+    def about(self) -> str:
+        """What the whole list is, in a sentence."""
+        raise NotImplementedError
+
+
+def public_moments(rows: QuerySet) -> list[datetime]:
+    """When any of `rows` last became, and last ceased to be, public. One query."""
+    now = moment.now()
+    found = rows.order_by().aggregate(
+        begun=Max("live_from", filter=Q(live_from__lte=now)),
+        ended=Max("live_until", filter=Q(live_until__lte=now)),
+    )
+    return [at for at in found.values() if at]
+
+
+def takedown_moments(about: Q) -> list[datetime]:
+    """When any thing was last taken down or put back. One query."""
+    now = moment.now()
+    found = Takedown.objects.filter(about).aggregate(
+        down=Max("at", filter=Q(at__lte=now)), lifted=Max("lifted_at", filter=Q(lifted_at__lte=now))
+    )
+    return [at for at in found.values() if at]
+
+
+def latest(moments: Iterable[datetime]) -> datetime:
+    return max(moments, default=NOTHING_YET)
+
+
+def _content_type(request: HttpRequest, form: str) -> str:
+    """Browsers show a feed's own type as bare source, and the very same bytes as XML with their style."""
+    is_opened = request.headers.get("Sec-Fetch-Dest") == "document"
+    own = content_type_of(form)
+    return "application/xml" if is_opened and own.endswith("xml") else own

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Mapping
 from typing import Any, ClassVar, NamedTuple
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from .pages import with_query
 
 NOTHING = (None, "")
+PLAIN = re.compile(r"[-\w]{1,60}", re.ASCII)
 
 
 class Chosen(NamedTuple):
@@ -89,6 +91,15 @@ class PublicFilterSet(django_filters.FilterSet):
             for name in self.form.errors
             if name in self.form.fields and name != self.ORDER
         }
+
+    def unknown_as_asked(self) -> dict[str, str]:
+        """Those values, as far as they are plain words: an address made of them is printed."""
+        return {name: asked for name in self.unknown() if PLAIN.fullmatch(asked := self.data[name])}
+
+    def named_with_unknown(self) -> str:
+        """`narrowed()`, and the filters whose value nobody is offered without it: "Topic: –"."""
+        unknown = (f"{label}: –" for label in self.unknown().values())
+        return " · ".join(filter(None, [self.narrowed(), *unknown]))
 
     def problems(self) -> list[str]:
         return [

@@ -23,9 +23,40 @@ class LanguageLink(NamedTuple):
     is_available: bool
 
 
+class FeedFormat(NamedTuple):
+    name: str
+    content_type: str
+    url: str
+
+
 class FeedLink(NamedTuple):
     title: str
-    url: str
+    url: str  # "/en/…/feed.rss?…"
+
+    @property
+    def formats(self) -> list[FeedFormat]:
+        """The same feed under the same address with another ending."""
+        return [
+            FeedFormat(name, content_type, in_format(self.url, ending))
+            for ending, (name, content_type) in FEED_FORMATS.items()
+        ]
+
+
+FEED_FORMATS = {
+    "rss": ("RSS", "application/rss+xml"),
+    "atom": ("Atom", "application/atom+xml"),
+    "json": ("JSON Feed", "application/feed+json"),
+}
+
+
+def content_type_of(ending: str) -> str:
+    return FEED_FORMATS[ending][1]
+
+
+def in_format(address: str, ending: str) -> str:
+    """The address of a feed as RSS, in another format."""
+    path, mark, query = address.partition("?")
+    return f"{path.removesuffix('rss')}{ending}{mark}{query}"
 
 
 OWN_NAMES = {"ky": "Кыргызча", "ru": "Русский", "en": "English"}

@@ -48,7 +48,7 @@ class OneMomentPerRequest:
             return self.get_response(request)
         asked = request.GET.get("as_of", "") if get_language_from_path(request.path_info) else ""
         now = moment.now()
-        at = _moment_of(asked, now) if asked else None
+        at = moment_of(asked, now) if asked else None
         if at is not None and at > now:
             request.asked_ahead = at
         else:
@@ -104,7 +104,7 @@ def stay_ahead(response: HttpResponse, asked: str) -> None:
     response.content = LINK.sub(onwards, response.content)
 
 
-def _moment_of(asked: str, now: datetime) -> datetime | None:
+def moment_of(asked: str, now: datetime) -> datetime | None:
     """None for what is no moment. A day ends with its last microsecond; today, for the time being, now."""
     if len(asked) > LONGEST or not asked.isascii():
         return None

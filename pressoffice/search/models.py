@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from typing import Any, Self
@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Edition
@@ -117,6 +118,18 @@ class Entry(models.Model):
     @property
     def is_cancelled(self) -> bool:
         return self.event is not None and self.event.is_cancelled
+
+    @property
+    def is_moved(self) -> bool:
+        """No query where the event's `moves` are prefetched."""
+        return self.event is not None and self.event.last_move is not None
+
+    @property
+    def shown_day(self) -> date | None:
+        """The one that lists show: of a statement the day it went public, which may be after it was given."""
+        if self.edition is not None and self.edition.public_since is not None:
+            return timezone.localdate(self.edition.public_since)
+        return self.day
 
 
 class TitleWord(models.Model):

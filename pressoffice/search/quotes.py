@@ -11,6 +11,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from articles.models import Edition
+from pressoffice.publishing.languages import CODES
 from pressoffice.publishing.plain_text import clean_line
 
 from .asking import units
@@ -56,17 +57,21 @@ class Checked:
     is_too_short: bool = False
     places: list[Place] = field(default_factory=list)
     nearest: Nearest | None = None
+    elsewhere: list[str] = field(default_factory=list)  # other languages in which the words stand
 
 
 def check(typed: str, language: str) -> Checked:
-    """At most eight queries. Small and capital letters, quotation marks, dashes, ё and where a line may
+    """At most twelve queries. Small and capital letters, quotation marks, dashes, ё and where a line may
     end (non-breaking spaces, soft hyphens) do not count."""
     asked = clean_line(typed[: 4 * LONGEST_QUOTE])[:LONGEST_QUOTE].strip()
     wanted = _plain(asked)
     if len(wanted.split()) < FEWEST_WORDS:
         return Checked(asked, is_too_short=bool(asked))
     places = list(_places(asked, wanted, language))
-    return Checked(asked, places=places, nearest=None if places else _nearest(asked, wanted, language))
+    if places:
+        return Checked(asked, places=places)
+    others = [code for code in CODES if code != language and any(_places(asked, wanted, code))]
+    return Checked(asked, nearest=None if others else _nearest(asked, wanted, language), elsewhere=others)
 
 
 def fragment(asked: str) -> str:

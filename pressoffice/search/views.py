@@ -42,7 +42,7 @@ def search(request: Any) -> HttpResponse:
         "typed": typed,
         "found": found,
         "page_obj": page_obj,
-        "results": _results(page_obj.object_list, highlighter(found.asked), active()),
+        "results": results_of(page_obj.object_list, highlighter(found.asked), active()),
         "total": page_obj.paginator.count,
         "kinds": [(each, Entry.What(each).label, count) for each, count in found.kinds.items()],
         "years": found.years.items(),
@@ -80,7 +80,12 @@ def quote_check(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "search/quote.html",
-        {"checked": checked, "fragment": fragment(checked.asked), "longest": LONGEST_QUOTE},
+        {
+            "checked": checked,
+            "fragment": fragment(checked.asked),
+            "longest": LONGEST_QUOTE,
+            "elsewhere": [_checked_in(code, checked.asked) for code in checked.elsewhere],
+        },
         section="search",
         urls=in_every_language(lambda: reverse("search:quote")),
         indexed=not request.GET,
@@ -119,13 +124,14 @@ def _chosen(request: HttpRequest, what: str, year: int | None) -> list[Chosen]:
     return chosen
 
 
-def _results(candidates: Any, highlight: Highlighter, language: str) -> list[Result]:
-    """One query for a page of them."""
+def results_of(candidates: Any, highlight: Highlighter, language: str) -> list[Result]:
+    """Two queries for a page of them."""
     pks = [candidate.pk for candidate in candidates]
     entries = (
         Entry.objects.live()
         .filter(pk__in=pks)
         .select_related("edition__statement", "project", "event", "person", "topic", "agreement")
+        .prefetch_related("event__moves")
         .defer("title_words", "lead_words", "words", "edition__body", "edition__notes_to_editors")
     )
     by_pk = {entry.pk: entry for entry in entries}
@@ -152,3 +158,9 @@ def _elsewhere(typed: str) -> list[dict[str, Any]]:
             address = _search_for(typed)
         found.append({"language": code, "name": OWN_NAMES[code], "url": address, "count": count})
     return found
+
+
+def _checked_in(code: str, asked: str) -> dict[str, str]:
+    with override(code):
+        address = f"{reverse('search:quote')}?{urlencode({'text': asked})}"
+    return {"language": code, "name": OWN_NAMES[code], "url": address}

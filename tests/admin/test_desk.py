@@ -142,6 +142,14 @@ def test_a_project_without_news_for_a_year_is_told_of(desk_of: Desk) -> None:
     assert piles(desk_of("editor"))["stale"] == ["Old (en)"]
 
 
+def test_pictures_wait_on_the_desk_of_whoever_brought_them(desk_of: Desk, person: Person) -> None:
+    makers.make_image("Dam", is_waiting=True, alt_ky="", alt_ru="", alt_en="", uploaded_by=person("author"))
+
+    assert piles(desk_of("author"))["pictures"] == ["Dam"]
+    assert piles(desk_of("editor"))["pictures"] == []
+    assert "pictures" not in piles(desk_of("nobody"))
+
+
 def test_more_than_fit_are_counted_and_empty_piles_are_one_line(desk_of: Desk, person: Person) -> None:
     for _each in range(8):
         _draft(person("author")).submit(by=person("author"))
@@ -186,7 +194,7 @@ def test_a_desk_costs_the_same_whatever_lies_on_it(
         makers.make_commitment(project, statement, due_on=timezone.localdate(), due_precision="day")
     desk.get(reverse("admin:index"))
 
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(30):
         desk.get(reverse("admin:index"))
 
 

@@ -115,7 +115,7 @@ def test_the_id_outlives_a_new_title(edition):
     after = parsed(ALL, T + timedelta(days=1)).entries
     assert len(after) == 1
     assert (after[0].id, after[0].published) == (before.id, before.published)
-    assert after[0].title == "Другое название"
+    assert after[0].title == "Исправлено: Другое название"
     assert after[0].link != before.link
 
 

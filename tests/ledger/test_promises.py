@@ -281,7 +281,7 @@ def test_feeds_and_calendars_tell_when_a_promise_became_known_and_was_withdrawn(
         return published, updated, entry["dtstamp"].dt
 
     def at(when: Any) -> tuple[str, str, Any]:
-        return rfc2822_date(known), when.isoformat(), when.replace(microsecond=0)
+        return rfc2822_date(known), f"{when:%Y-%m-%dT%H:%M:%SZ}", when.replace(microsecond=0)
 
     assert told() == at(answered)
     with moment.fixed(withdrawn):

@@ -8,7 +8,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from pressoffice.accounts import roles
 from pressoffice.publishing import moment
 from tests.channels import under
 from tests.makers import (
@@ -20,6 +22,7 @@ from tests.makers import (
     make_project,
     make_statement,
     make_topic,
+    somebody,
 )
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +66,27 @@ def test_what_was_typed_is_given_back_as_text(words):
 
     assert words not in page
     assert 'type="search" name="q" value="' in page
+
+
+def test_an_event_that_moved_is_found_at_its_new_day_and_says_so():
+    event = make_event("briefing", **in_three("title", "Брифинг"))
+    event.starts_at += timedelta(days=3)
+    event.ends_at += timedelta(days=3)
+    event.save()
+    event.write_down("change", by=somebody(roles.EDITOR), columns=["starts_at", "ends_at"])
+
+    page = searched("брифинг").text
+
+    assert f'<time datetime="{timezone.localdate(event.starts_at)}">' in page
+    assert "Перенесено" in page
+
+
+def test_a_statement_shows_the_day_on_which_lists_show_it():
+    edition = make_edition(statement=make_statement(delivered_on=date(2024, 5, 1)), title="Мост")
+
+    page = searched("мост").text
+
+    assert f'<time datetime="{timezone.localdate(edition.public_since)}">' in page
 
 
 def test_filters_by_kind_and_year():
@@ -231,12 +255,12 @@ def test_the_past_is_not_kept_and_the_future_is_not_told():
 
 BUDGETS = {
     # found, elsewhere, what stands on the page
-    "found": ({"q": "мост"}, 3),
+    "found": ({"q": "мост"}, 4),
     "filtered": ({"q": "мост", "what": "statement", "year": "2026"}, 3),
     "an agreement": ({"q": "treaty"}, 3),
     "begun": ({"q": "мост отк"}, 4),
-    "misspelt": ({"q": "мозт"}, 6),
-    "some of the words": ({"q": "мост тыква"}, 7),
+    "misspelt": ({"q": "мозт"}, 7),
+    "some of the words": ({"q": "мост тыква"}, 8),
     "most of the words": ({"q": "мост открыт тыква"}, 6),
     "nothing": ({"q": "тыква"}, 4),
 }

@@ -85,6 +85,26 @@ def test_words_that_nobody_said_bring_the_nearest_sentence() -> None:
     assert nearest.sentence == f"{SENTENCE}."
 
 
+def test_words_in_another_language_of_the_site_lead_there() -> None:
+    said()
+
+    response = answer(SENTENCE, "en")
+
+    assert response.context["checked"].elsewhere == ["ru"]
+    assert "/ru/search/quote/?text=" in response.text
+    assert answer(SENTENCE).context["checked"].elsewhere == []
+
+
+@pytest.mark.parametrize("state", ["draft", "scheduled", "removed"])
+def test_another_language_tells_of_no_text_that_is_not_public(state: str) -> None:
+    said(state=state)
+
+    response = answer(SENTENCE, "en")
+
+    assert response.context["checked"].elsewhere == []
+    assert "removed from the site are not looked at" in response.text
+
+
 def test_words_far_from_any_bring_nothing() -> None:
     said()
 
@@ -130,4 +150,4 @@ def test_an_answer_costs_the_same_whatever_there_is(number: int) -> None:
     with CaptureQueriesContext(connection) as near:
         answer("Дорога сократит путь на 380 километров")
 
-    assert (len(there), len(near)) == (2, 7)
+    assert (len(there), len(near)) == (2, 9)

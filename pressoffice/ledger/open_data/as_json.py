@@ -30,7 +30,7 @@ def as_json(projects: Iterable[PublicProject]) -> bytes:
         "version": VERSION,
         "publisher": settings.PRESSOFFICE_PUBLISHER_NAME or None,
         "as_of": today().isoformat(),
-        "projects": [_project(each) for each in projects],
+        "projects": [project_record(each) for each in projects],
     }
     return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -47,7 +47,7 @@ def in_languages(row: models.Model, name: str) -> dict[str, str]:
     return {code: text for code, text in texts.items() if text}
 
 
-def _project(gathered: PublicProject) -> dict[str, Any]:
+def project_record(gathered: PublicProject) -> dict[str, Any]:
     project = gathered.project
     pages = in_every_language(project.get_absolute_url)
     return {
@@ -62,7 +62,7 @@ def _project(gathered: PublicProject) -> dict[str, Any]:
             {"role": row.role, **_who(row.country, row.organisation)} for row in project.participations.all()
         ],
         "places": [_place(place) for place in project.places.all()],
-        "agreements": [_agreement(agreement) for agreement in project.agreements.all()],
+        "agreements": [agreement_record(agreement) for agreement in project.agreements.all()],
         "facts": _facts(gathered),
     }
 
@@ -76,7 +76,7 @@ def _place(place: Place) -> dict[str, Any]:
     }
 
 
-def _agreement(agreement: Agreement) -> dict[str, Any]:
+def agreement_record(agreement: Agreement) -> dict[str, Any]:
     return {
         "code": agreement.code,
         "title": in_languages(agreement, "title"),

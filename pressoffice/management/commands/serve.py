@@ -34,10 +34,10 @@ class Command(BaseCommand):
                 "-m",
                 "gunicorn",
                 "pressoffice.wsgi",
+                "--config",
+                "python:pressoffice.gunicorn_settings",
                 "--bind",
                 f"127.0.0.1:{port}",
-                "--threads",
-                "8",
                 "--log-level",
                 "warning",
             ],  # fmt: skip
