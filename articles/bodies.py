@@ -466,6 +466,11 @@ def image_tokens(html: str) -> list[str]:
     return list(dict.fromkeys(re.findall(r'<figure data-image="([^"]+)">', html)))
 
 
+def captions_in(html: str) -> dict[str, str]:
+    """The words under the library's pictures in a clean body, by token."""
+    return {match[1]: body_text(match[2]) for match in _FIGURE.finditer(html) if match[2]}
+
+
 def without_passages(html: str, project_codes: set[str]) -> str:
     """A clean body in which the words about these projects are plain words."""
     opened: list[bool] = []

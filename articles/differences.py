@@ -8,13 +8,14 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from .bodies import body_text
+from .laid_out import laid_out
 
 if TYPE_CHECKING:
     from .models import Edition
 
 _HREF = re.compile(r'href="([^"]*)"')
-_WORDS = re.compile(r"\s+|[^\s\w]|\w+")
+# A number is one word: of 5,9 and 5,6 not only the last figure differs.
+_WORDS = re.compile(r"\s+|\d+(?:[.,]\d+)+(?!\w)|[^\s\w]|\w+")
 # Beyond this many words the matcher would take seconds: paragraphs are compared instead.
 MOST_WORDS = 6_000
 
@@ -22,6 +23,7 @@ MOST_WORDS = 6_000
 class Piece(NamedTuple):
     kind: str  # "same", "gone", "new" or, where same words are left out, "skipped"
     text: str
+    is_replaced: bool = False  # whether what is new in its place follows
 
 
 class Change(NamedTuple):
@@ -38,7 +40,7 @@ def changes_between(before: Any, after: Any, *, for_colleagues: bool = False) ->
     parts = [
         (_("Title"), before.title, after.title),
         (_("Summary"), before.summary, after.summary),
-        (_("Text"), body_text(before.body), body_text(after.body)),
+        (_("Text"), _lines_of(before.body), _lines_of(after.body)),
         (_("Notes to editors"), before.notes_to_editors, after.notes_to_editors),
         (_("Media contact"), before.media_contact, after.media_contact),
     ]
@@ -56,6 +58,10 @@ def changes_between(before: Any, after: Any, *, for_colleagues: bool = False) ->
         if old_rows != new_rows:
             changes.append(Change(label, differing_rows(old_rows, new_rows)))
     return changes
+
+
+def _lines_of(body: str) -> str:
+    return laid_out(body, apart="\n", naming_cells=True)
 
 
 def _passages(edition: "Edition", *, for_colleagues: bool) -> list[str]:
@@ -109,7 +115,7 @@ def differences(before: str, after: str) -> list[Piece]:
             pieces.append(Piece("same", "".join(old[i1:i2])))
             continue
         if i1 < i2:
-            pieces.append(Piece("gone", "".join(old[i1:i2])))
+            pieces.append(Piece("gone", "".join(old[i1:i2]), is_replaced=j1 < j2))
         if j1 < j2:
             pieces.append(Piece("new", "".join(new[j1:j2])))
     return pieces

@@ -15,7 +15,7 @@ from django.utils.translation import override
 from pressoffice.media.storage import library
 from pressoffice.publishing.addresses import absolute
 
-from .bodies import body_text
+from .laid_out import laid_out
 from .models import Edition
 from .reading import body_of, pictures_of
 
@@ -89,7 +89,7 @@ def kit_of(edition: Edition) -> Kit:
             "speakers": edition.speakers_in_office(),
             "address": absolute(edition.get_absolute_url()),
             "body": body_of(edition, for_feed=True),
-            "body_text": body_text(edition.body),
+            "body_text": laid_out(edition.body),
             "photographs": photographs,
             "documents": documents,
         }

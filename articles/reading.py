@@ -12,11 +12,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from pressoffice.media.models import Image
+from pressoffice.media.models import Image, Rendition
 from pressoffice.publishing.addresses import absolute
 from projects.models import Project
 
-from .bodies import ShownProject, render_body
+from .bodies import ShownProject, captions_in, render_body
 from .models import Edition, GalleryImage, NamedInText, Passage
 
 MOST_RELATED = 3
@@ -79,6 +79,21 @@ def with_status(spoken: list[SpokenOf]) -> list[SpokenOf]:
     return [each._replace(project=known[each.project.pk]) for each in spoken if each.project.pk in known]
 
 
+class ForThePress(NamedTuple):
+    image: Image
+    largest: Rendition | None
+    caption: str  # as it stands in the text, else what the picture shows
+
+
+def gallery_of(edition: Edition) -> list[ForThePress]:
+    """No query after for_pages()."""
+    captions = captions_in(edition.body)
+    return [
+        ForThePress(image, image.largest(), captions.get(image.token) or image.alt_in())
+        for image in pictures_of(edition)
+    ]
+
+
 def pictures_of(edition: Edition) -> list[Image]:
     """Each picture once: the first one, those in the text, those for the press. No query after
     for_pages()."""
@@ -96,9 +111,23 @@ def citation_of(edition: Edition) -> str:
         ", ".join([each.person.name, *([each.office.title] if each.office else [])])
         for each in edition.speakers_in_office()
     ]
+    return ", ".join(filter(None, ["; ".join(speakers) or _("Press office"), _said_on(edition)]))
+
+
+def source_of(edition: Edition) -> str:
+    """The same behind words that name their speaker themselves."""
+    return ", ".join(filter(None, [_("Press office"), _said_on(edition)]))
+
+
+def only_speaker_of(edition: Edition) -> str:
+    """The family name of the one who speaks; empty where several do, or nobody by name."""
+    speakers = edition.speakers_in_office()
+    return str(speakers[0].person.name).split()[-1] if len(speakers) == 1 else ""
+
+
+def _said_on(edition: Edition) -> str:
     day = edition.statement.delivered_on or edition.public_since
-    said = date_format(day, "DATE_FORMAT") if day else ""
-    return ", ".join(filter(None, ["; ".join(speakers) or _("Press office"), said]))
+    return date_format(day, "DATE_FORMAT") if day else ""
 
 
 def related_to(edition: Edition, projects: Iterable[Project]) -> list[Edition]:

@@ -1,7 +1,10 @@
 """The picture that stands beside a link to a statement where somebody shares it."""
 
 import hashlib
+import re
+import unicodedata
 from dataclasses import astuple, dataclass
+from datetime import date, datetime
 from functools import lru_cache
 from io import BytesIO
 from itertools import takewhile
@@ -10,10 +13,14 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from PIL import Image, ImageDraw, ImageFont
+
+from pressoffice.publishing.takedowns import takedown_in_force
+from pressoffice.publishing.typography import bound_title
 
 from .models import Edition
 
@@ -29,7 +36,7 @@ HEAD = 176  # left edge of the office's name, beside the emblem
 TOP, BOTTOM = 178, 478  # between them stands the headline
 LARGEST, SMALLEST, STEP = 72, 36, 4
 LEADING = 1.2
-DESIGN = "1"  # another one makes every card's address anew
+DESIGN = "2"  # another one makes every card's address anew
 
 
 @dataclass(frozen=True)
@@ -67,10 +74,13 @@ class Card:
 
 
 def card_of(edition: Edition) -> Card:
-    """No query when statement, speakers and offices are prefetched."""
+    """No query when statement, speakers and offices are prefetched; one of a withdrawn text."""
     with override(edition.language):
         kind = str(_("Withdrawn") if edition.is_withdrawn else edition.statement.get_kind_display())
-        day = edition.statement.delivered_on or edition.public_since
+        day: date | datetime | None = edition.statement.delivered_on or edition.public_since
+        if edition.is_withdrawn:
+            takedown = takedown_in_force(edition.statement, language=edition.language)
+            day = timezone.localtime(takedown.at) if takedown else None
         speakers = [
             ", ".join([each.person.name, *([each.office.title] if each.office else [])])
             for each in edition.speakers_in_office()
@@ -101,8 +111,35 @@ def _is_drawn(sign: str) -> bool:
     return sign.isspace() or bytes(font.getmask(sign)) != bytes(font.getmask("\U0010fffd"))
 
 
+# What stands for signs that the typeface lacks and Unicode knows nothing plainer for.
+_INSTEAD = {
+    "\N{HYPHEN}": "-",
+    "\N{HORIZONTAL BAR}": "—",
+    "\N{SOFT HYPHEN}": "",
+    "\N{WORD JOINER}": "",
+    "\N{ZERO WIDTH SPACE}": "",
+    "\N{ZERO WIDTH NO-BREAK SPACE}": "",
+    "\N{COMBINING ACUTE ACCENT}": "",
+    "\N{PRIME}": "'",
+    "\N{FRACTION SLASH}": "/",
+    "\N{ALMOST EQUAL TO}": "~",
+    "\N{RUBLE SIGN}": "RUB",
+    "\N{TENGE SIGN}": "KZT",
+    "\N{SOM SIGN}": "KGS",
+}
+_BREAKS = re.compile(r"[^\S\u00a0\u202f\u2007]+")
+
+
+def _drawn_as(sign: str) -> str:
+    if _is_drawn(sign):
+        return sign
+    plainer = unicodedata.normalize("NFKC", sign)
+    return "".join(each if _is_drawn(each) else _INSTEAD.get(each, " ") for each in plainer)
+
+
 def _drawable(words: str) -> str:
-    return " ".join("".join(sign if _is_drawn(sign) else " " for sign in words).split())
+    """`words` in signs that the typeface has, on one line; blanks that hold words together stay."""
+    return _BREAKS.sub(" ", "".join(map(_drawn_as, words))).strip()
 
 
 def _line(
@@ -121,7 +158,7 @@ def _cut(words: str, font: Any, width: float) -> str:
 
 def _fitted(headline: str) -> tuple[Any, list[str]]:
     """The largest size in which the headline fits; cut with an ellipsis where none does."""
-    words = _drawable(headline).replace(" —", "\u00a0—").replace(" –", "\u00a0–")
+    words = _drawable(bound_title(headline))
     for size in range(LARGEST, SMALLEST - 1, -STEP):
         font = _font(SEMIBOLD, size)
         lines = _wrapped(words, font, RIGHT - LEFT)

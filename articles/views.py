@@ -9,6 +9,7 @@ from django.http import (
     HttpResponse,
     HttpResponseBase,
     HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
 )
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -37,7 +38,17 @@ from .filters import EditionFilter
 from .models import Edition, Statement
 from .press_kit import kit_of
 from .querysets import EditionQuerySet
-from .reading import body_of, citation_of, for_pages, pictures_of, related_to, spoken_of, with_status
+from .reading import (
+    body_of,
+    citation_of,
+    for_pages,
+    gallery_of,
+    only_speaker_of,
+    related_to,
+    source_of,
+    spoken_of,
+    with_status,
+)
 from .share_card import card_address, card_of
 from .structured_data import news_article
 
@@ -171,7 +182,8 @@ def press_kit(request: HttpRequest, reference: str) -> HttpResponseBase:
 
 @require_safe
 def share_card(request: HttpRequest, reference: str, stamp: str) -> HttpResponse:
-    """The picture for links to the text in force. Under its address stands one picture, or none."""
+    """The picture for links to the text in force. Under its address stands one picture; the addresses it had
+    with other words, which are in what was shared before, lead to it while the text is public."""
     found = (
         Edition.objects.live()
         .in_language(active())
@@ -181,8 +193,12 @@ def share_card(request: HttpRequest, reference: str, stamp: str) -> HttpResponse
         .first()
     )
     card = card_of(found) if found is not None else None
-    if card is None or card.stamp != stamp:
+    if found is None or card is None:
         return _missing(request, reference)
+    if card.stamp != stamp:
+        moved = HttpResponseRedirect(card_address(found, card))
+        patch_cache_control(moved, public=True, max_age=300)
+        return moved
     headers = {"ETag": f'"{stamp}"'}
     answer = get_conditional_response(request, etag=headers["ETag"], response=HttpResponse(headers=headers))
     if answer is None or answer.status_code == 200:
@@ -242,7 +258,7 @@ def shown(
     event = edition.statement.event
     projects = with_status(spoken_of(edition))
     told = _told_of(edition)
-    pictures = pictures_of(edition)
+    pictures = gallery_of(edition)
     urls = {other.language: other.get_absolute_url() for other in public}
     is_current = current is not None and current.pk == pk
     # In the past another one stood under that address, or none.
@@ -277,13 +293,16 @@ def shown(
         "corrections": [each for each in told if each.change_note and not each.is_minor],
         "versions": told,
         "attachments": edition.attachments.all(),
-        "pictures": [(image, image.largest()) for image in pictures],
+        "pictures": pictures,
         "citation": citation_of(edition),
+        "source": source_of(edition),
+        "only_speaker": only_speaker_of(edition),
         "address": absolute(edition.get_absolute_url()),
         "card": card,
         "has_press_kit": is_current and not edition.is_withdrawn,
         "related": related_to(edition, [each.project for each in projects]),
         "preview": as_preview,
+        "as_version": as_version,
         "superseded_by": current if as_version and current and current.pk != edition.pk else None,
         "corrected_since": _corrected_since(edition) if as_version else [],
         **(more or {}),
@@ -304,7 +323,7 @@ def shown(
                 projects=[each.project for each in projects],
                 corrections=context["corrections"],
                 texts=[other for other in public if other.language != edition.language],
-                images=[card, *(file.get_absolute_url() for _image, file in context["pictures"] if file)],
+                images=[card, *(each.largest.get_absolute_url() for each in pictures if each.largest)],
             )
         ]
         if is_current

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pressoffice.publishing import moment
+from pressoffice.publishing.calendars import subscription
 from pressoffice.publishing.pages import FeedLink, in_every_language, page, with_query
 
 from .filters import EventFilter
@@ -73,6 +74,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     events = _by_day(filters.qs.with_moves())
     today = timezone.localdate(moment.now())
     given = filters.given()
+    calendar = with_query(reverse("events:calendar"), given)
     of_month = {event.pk for day, found in events.items() if day.month == month for event in found}
     trail = [
         (_("Events"), reverse("events:event-list")),
@@ -94,6 +96,8 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
             "before": _step(number - 1, given) if number > between[0] else None,
             "after": _step(number + 1, given) if number < between[1] else None,
             "as_list": with_query(reverse("events:event-list"), given),
+            "calendar": calendar,
+            "subscription": subscription(calendar),
         },
         section="events",
         urls=in_every_language(lambda: _address_of(number)),

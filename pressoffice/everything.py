@@ -17,7 +17,6 @@ from articles.querysets import EditionQuerySet
 from events.feeds import event_items, events_changed
 from events.models import Event, EventQuerySet
 from pressoffice.directory.models import Country, Organisation
-from pressoffice.ledger.feeds import last_word as last_word_on
 from pressoffice.ledger.feeds import (
     ledger_changed,
     project_items,
@@ -26,6 +25,7 @@ from pressoffice.ledger.feeds import (
 )
 from pressoffice.ledger.filters import today
 from pressoffice.ledger.models import Commitment
+from pressoffice.ledger.moments import attach_moments
 from pressoffice.ledger.promises import came_of
 from pressoffice.publishing.feed_items import NOTHING_YET, Item
 from pressoffice.publishing.feeds import PublicFeed, latest
@@ -63,6 +63,7 @@ class Mixed:
         self.told = told_of(subject.projects)
         commitments = Commitment.objects.live().about(subject.projects).select_related("project")
         self.promises = came_of(commitments, today())
+        attach_moments(self.promises)
 
     def count(self) -> int:
         rows = [self.subject.statements, self.subject.events]
@@ -78,7 +79,7 @@ class Mixed:
             *(News(at or NOTHING_YET, "statement", pk) for at, pk in statements[: asked.stop]),
             *(News(at, "event", pk) for at, pk in events[: asked.stop]),
             *(News(each.on, "project", each) for each in self.told),
-            *(News(last_word_on(each)[0], "promise", each) for each in self.promises),
+            *(News(each.changed_at, "promise", each) for each in self.promises),
         ]
         # A statement comes before what it made news of in the same second.
         order = ("promise", "project", "event", "statement")

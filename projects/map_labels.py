@@ -12,8 +12,9 @@ from typing import NamedTuple
 BADGE = 56
 PLACE_TEXT = 24
 COUNTRY_TEXT = 32
-LETTER = 0.56  # of the text's size, on average
-LONGEST_NAME = 34
+# Of the text's size, on average, in the widest typeface that a system is likely to bring: DejaVu Sans.
+LETTER, LATIN_LETTER = 0.68, 0.6
+LONGEST_NAME = 40
 
 
 class Spot(NamedTuple):
@@ -47,6 +48,10 @@ class Label(NamedTuple):
     anchor: str  # start, middle or end, as SVG's text-anchor
 
 
+def width_of(text: str, size: float) -> float:
+    return size * sum(LATIN_LETTER if sign.isascii() else LETTER for sign in text)
+
+
 class Labels:
     """What is taken on one map. Whoever asks first is served first."""
 
@@ -68,7 +73,7 @@ class Labels:
 
     def beside(self, badge: Spot, text: str) -> Label | None:
         text = text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1].rstrip() + "…"
-        width, height = len(text) * PLACE_TEXT * LETTER, PLACE_TEXT * 1.3
+        width, height = width_of(text, PLACE_TEXT), PLACE_TEXT * 1.3
         aside, above = BADGE / 2 + 4, BADGE / 2 + height / 2
         in_view = min(max(badge.x, width / 2 + 6), self.width - width / 2 - 6)
         ways = [
@@ -83,7 +88,7 @@ class Labels:
         return None
 
     def country(self, spots: Sequence[Spot], text: str) -> Label | None:
-        width, height = len(text) * COUNTRY_TEXT * LETTER * 1.15, COUNTRY_TEXT * 1.4
+        width, height = width_of(text, COUNTRY_TEXT), COUNTRY_TEXT * 1.4
         for spot in spots:
             if self._take(Box.around(spot, width, height)):
                 return Label(text, spot.x, spot.y, "middle")

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
 from lxml import etree
 from lxml import html as documents
 from PIL import Image
@@ -173,6 +175,29 @@ def test_the_front_page_says_whose_site_it_is_and_how_to_search_it():
     assert of_type("/ru/", "GovernmentOrganization")["name"] == "Пресс-служба"
 
 
+def test_versions_and_what_they_changed_are_shared_under_their_own_names():
+    statement = make_statement(original_language="en")
+    make_edition(statement=statement, language="en", title="A road", at=moment.now() - timedelta(days=9))
+    edition = make_edition(
+        statement=statement, language="en", title="A road", change_note="It is 280 km.",
+        at=moment.now() - timedelta(days=5),
+    )  # fmt: skip
+
+    def told(address: str) -> dict[str, str]:
+        head = documents.fromstring(get(address).content).find("head")
+        shared = {each.get("property"): each.get("content") for each in head.iter("meta")}
+        return {"title": head.findtext("title").partition(" – ")[0], **shared}
+
+    plain, version, changes = map(
+        told, [edition.get_absolute_url(), edition.get_version_url(), edition.get_changes_url()]
+    )
+    assert (plain["title"], plain["og:title"]) == ("A road", "A road")
+    assert (version["title"], version["og:title"]) == ("A road (version 2)", "A road (version 2)")
+    assert changes["og:title"] == "What changed in version 2: A road"
+    assert (changes["og:type"], changes["og:locale"]) == ("article", "en_GB")
+    assert changes["og:description"] == "It is 280 km."
+
+
 # --- share card --------------------------------------------------------------------------------------
 
 
@@ -201,7 +226,9 @@ def test_another_headline_is_another_picture_under_another_address():
     after = card_of_page(edition.successors.get())
 
     assert before != after
-    get(before, 404)
+    # It stands in what was shared before.
+    answer = get(before, 302)
+    assert (answer.headers["Location"], answer.headers["Cache-Control"]) == (after, "public, max-age=300")
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted", "approved", "scheduled", "discarded"])
@@ -220,12 +247,18 @@ def test_a_removed_text_takes_its_picture_with_it():
 
 
 def test_a_withdrawn_text_is_shared_as_withdrawn():
-    edition = make_edition(language="en")
+    statement = make_statement(delivered_on=date(2026, 8, 22))
+    edition = make_edition(language="en", statement=statement)
     before = card_of_page(edition)
-    edition.withdraw(by=somebody(roles.CHIEF_EDITOR), reason="The figures were wrong.")
+    assert card_of(edition).day == "22 August 2026"
+    with moment.fixed(at := moment.now() + timedelta(hours=1)):
+        edition.withdraw(by=somebody(roles.CHIEF_EDITOR), reason="The figures were wrong.")
+    edition.refresh_from_db()
 
-    get(before, 404)
-    assert card_of_page(edition) != before
+    with moment.fixed(at + timedelta(hours=1)):
+        card = card_of(edition)
+        assert (card.kind, card.day) == ("Withdrawn", date_format(timezone.localtime(at), "DATE_FORMAT"))
+        assert get(before, 302).headers["Location"] == card_of_page(edition)
 
 
 @pytest.mark.parametrize(
@@ -243,10 +276,20 @@ def test_every_headline_fits_its_picture(headline):
         assert picture.size == (WIDTH, HEIGHT)
 
 
-def test_letters_of_all_three_languages_are_drawn():
-    _font, lines = _fitted("Ңөү ҢӨҮ ёъэ Road")
+@pytest.mark.parametrize(
+    ("typed", "drawn"),
+    [
+        ("Ңөү ҢӨҮ ёъэ Road", "Ңөү ҢӨҮ ёъэ Road"),
+        # A sign that the typeface lacks is never a gap within a word or a number.
+        ("17\u201122\u00a0км\u202f−\u20035\u00adм² 3\u00a0₸", "17-22\u00a0км\u202f− 5м2 3\u00a0KZT"),
+        ("за\u0301мок", "замок"),
+        ("Спор о границе", "Спор о\u00a0границе"),
+    ],
+)
+def test_every_sign_of_all_three_languages_is_drawn(typed, drawn):
+    _font, lines = _fitted(typed)
 
-    assert lines == ["Ңөү ҢӨҮ ёъэ Road"]
+    assert lines == [drawn]
 
 
 # --- sitemaps ----------------------------------------------------------------------------------------

@@ -110,6 +110,7 @@ def _prose() -> dict[str, Any]:
         "body": body,
         "address": edition.get_absolute_url(),
         "citation": samples.speakers()[0].person.name,
+        "source": _("Press office"),
     }
 
 
@@ -274,7 +275,7 @@ GROUPS = (
                 },
                 frame="design__text",
             ),
-            Specimen("gallery", lambda: {"pictures": [(Photograph(), Photograph())]}),
+            Specimen("gallery", lambda: {"pictures": [(Photograph(), Photograph(), Photograph().alt_in())]}),
             Specimen("attachments", lambda: {"documents": [samples.document()]}),
             Specimen("contact", lambda: {"contact": samples.contact(), "heading": "h3"}),
             Specimen("versions", lambda: {"versions": samples.corrected(), "shown": samples.corrected()[0]}),

@@ -1,7 +1,7 @@
 """What was promised for which day, for calendars that subscribe (RFC 5545)."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -15,6 +15,7 @@ from projects.models import Project
 from .feeds import ledger_changed
 from .filters import CommitmentFilter
 from .models import Commitment
+from .moments import attach_moments
 from .promises import Promise, State
 from .sources import attach_sources
 
@@ -38,6 +39,7 @@ class PromiseCalendar(PublicCalendar):
     def entries(self, subject: CommitmentFilter) -> Iterator[Event]:
         promises = [promise for promise in subject.known_promises() if promise.due_on]
         attach_sources([promise.commitment for promise in promises])
+        attach_moments(promises)
         return map(_entry, promises)
 
     def changed(self) -> list[datetime]:
@@ -64,10 +66,10 @@ class ProjectCalendar(PromiseCalendar):
 
 def _entry(promise: Promise) -> Event:
     commitment = promise.commitment
-    newest = max([commitment, *promise.later], key=lambda word: (word.stated_on, word.pk))
     entry = Event()
     entry.add("uid", entry_id(str(commitment.uuid)))
-    entry.add("dtstamp", _midnight(newest.stated_on))
+    entry.add("dtstamp", promise.changed_at)
+    entry.add("last-modified", promise.changed_at)
     # Each later word, and each withdrawal of one, makes another version of the entry, and nothing else does.
     entry.add("sequence", promise.changes)
     entry.add("dtstart", promise.due_on)
@@ -78,7 +80,3 @@ def _entry(promise: Promise) -> Event:
     entry.add("status", "CANCELLED" if promise.state in GIVEN_UP else "CONFIRMED")
     entry.add("transp", "TRANSPARENT")
     return entry
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=UTC)

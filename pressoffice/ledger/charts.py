@@ -143,8 +143,14 @@ def draw(points: Iterable[Point], goals: Iterable[Goal], unit: str, title: str) 
         _drawing("narrow", (320, 238), [*points, *goals], rows, unit),
         _drawing("wide", (580, 286), [*points, *goals], rows, unit),
     ]
-    named = str(Unit(unit).label) if unit in Unit.values else currency_name(unit)
-    return Chart(title, named, _summary(rows), drawings, rows, frozenset(shows))
+    return Chart(title, _unit_named(unit), _summary(rows), drawings, rows, frozenset(shows))
+
+
+def _unit_named(unit: str) -> str:
+    """Over the axis; things that are counted one by one are named by the title."""
+    if unit == Unit.PIECES:
+        return ""
+    return str(Unit(unit).label) if unit in Unit.values else currency_name(unit)
 
 
 def chart_of(counted: Counted) -> Chart | None:

@@ -25,6 +25,7 @@ from projects.models import Project
 
 from .filters import CommitmentFilter, ProjectFilter
 from .models import FACTS, Commitment, StatusChange
+from .moments import attach_moments
 from .promises import Promise
 from .sources import attach_sources
 
@@ -46,7 +47,7 @@ def ledger_changed() -> list[datetime]:
 
 
 def promise_items(promises: list[Promise]) -> list[Item]:
-    """Promises as news, in their order. Six queries."""
+    """Promises as news, in their order. Needs `moments.attach_moments()`; six queries."""
     attach_sources([promise.commitment for promise in promises])
     return [_promise_item(promise) for promise in promises]
 
@@ -72,8 +73,8 @@ def _promise_item(promise: Promise) -> Item:
         summary=promise.now,
         html=render_to_string("ledger/promise_in_feed.html", told),
         language=active(),
-        published=start_of(commitment.stated_on),
-        updated=last_word(promise)[0],
+        published=promise.public_at,
+        updated=promise.changed_at,
         authors=authors_of(speakers),
         categories=[
             Category(project.name, project.code, absolute(reverse("projects:project-list"))),
@@ -82,10 +83,9 @@ def _promise_item(promise: Promise) -> Item:
     )
 
 
-def last_word(promise: Promise) -> tuple[datetime, int]:
-    """When anything was last said of it; of two of one day, the one written down later comes first."""
-    newest = max([promise.commitment, *promise.later], key=lambda word: (word.stated_on, word.pk))
-    return (start_of(newest.stated_on), promise.commitment.pk)
+def last_told(promise: Promise) -> tuple[datetime, int]:
+    """When readers could last learn anything of it; of two at one moment the later written first."""
+    return (promise.changed_at, promise.commitment.pk)
 
 
 class PromiseFeed(FilteredFeed):
@@ -105,7 +105,9 @@ class PromiseFeed(FilteredFeed):
         return _("What was promised for the joint projects, and what came of it.")
 
     def rows(self, subject: CommitmentFilter) -> list[Promise]:
-        return sorted(subject.known_promises(), key=last_word, reverse=True)
+        promises = subject.known_promises()
+        attach_moments(promises)
+        return sorted(promises, key=last_told, reverse=True)
 
     def items(self, subject: CommitmentFilter, page_obj: Page) -> list[Item]:
         return promise_items(list(page_obj.object_list))

@@ -1,7 +1,7 @@
 """What came of promises. Derived from what statements said, never typed, and neutral in its words."""
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db import models
@@ -49,7 +49,23 @@ class Promise(NamedTuple):
     due_precision: str
     later: list[Commitment]  # every word on it that still holds, oldest first
     decided_by: Commitment | None  # the later word that ended it
-    changes: int = 0  # how often what is known of it has changed: by words on it, and by their withdrawal
+    told: Sequence[Commitment] = ()  # every word on it, those that were withdrawn included
+
+    @property
+    def changes(self) -> int:
+        """How often what is known of it has changed: by words on it, and by their withdrawal."""
+        return len(self.told) + sum(word.is_withdrawn for word in [self.commitment, *self.told])
+
+    @property
+    def public_at(self) -> datetime:
+        """Since when readers can know of it. Needs `moments.attach_moments()`; no query."""
+        return self.commitment.public_at
+
+    @property
+    def changed_at(self) -> datetime:
+        """When readers could last learn anything new of it: a word on it, or that one is withdrawn or holds
+        again. Needs `moments.attach_moments()`; no query."""
+        return max(word.changed_at for word in [self.commitment, *self.told])
 
     @property
     def due_in_words(self) -> str:
@@ -117,8 +133,7 @@ def _came_of(
         state = ENDS_AS[Commitment.Relation(ending.relation)]
     else:
         state = _open_state(due.due_on, today)
-    changes = len(told) + sum(word.is_withdrawn for word in [promise, *told])
-    return Promise(promise, state, due.due_on, due.due_precision, later, ending, changes)
+    return Promise(promise, state, due.due_on, due.due_precision, later, ending, told)
 
 
 def _words_on(promise: Commitment, answers: dict[int, list[Commitment]]) -> list[Commitment]:

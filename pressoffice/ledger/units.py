@@ -56,14 +56,15 @@ def with_unit(number: str, unit: str) -> str:
         Unit.KILOWATT_HOUR: _("%(number)s kWh"),
         Unit.PER_CENT: _("%(number)s %%"),
         Unit.PEOPLE: _("%(number)s people"),
-        Unit.PIECES: _("%(number)s pieces"),
+        # What is counted is the name of the indicator: "Grants from Kazakhstan: 50".
+        Unit.PIECES: "%(number)s",
         Unit.VEHICLES: _("%(number)s vehicles a day"),
         Unit.HOURS: _("%(number)s h"),
     }
     if unit in written:
         return (written[Unit(unit)] % {"number": number}).replace(" ", NARROW)
     # The ISO code stands after the sum in every language: a dollar sign says not whose.
-    return f"{number} {unit}"
+    return f"{number}{NARROW}{unit}"
 
 
 def known_currency(code: str) -> None:

@@ -35,6 +35,7 @@ from .structured_data import project_data
 from .timeline import Milestone, MilestoneWord, timeline
 
 SHAPES = ("list", "table", "map")
+MOST_EVENTS = 6  # ahead, and as many that are over
 
 
 class Said(NamedTuple):
@@ -150,6 +151,7 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, found: Project) -> HttpResponse:
+    events = found.events.live().with_moves()
     editions = found.speaking_editions().in_language(active())
     page_obj = page_of(request, editions.newest_first().prefetch_related("statement__speakers__offices"))
     passages = found.passages.live().filter(edition__in=[edition.pk for edition in page_obj])
@@ -188,7 +190,8 @@ def _shown(request: HttpRequest, found: Project) -> HttpResponse:
             "elsewhere": _elsewhere(found, urls),
             "feed": feed,
             "subscription": subscription(reverse("projects:project-calendar", args=[found.code])),
-            "events": found.events.live().with_moves().order_by("-starts_at", "-pk")[:10],
+            "upcoming": events.upcoming()[:MOST_EVENTS],
+            "past": events.past()[:MOST_EVENTS],
         },
         section="projects",
         urls=urls,

@@ -113,6 +113,33 @@ def bound(text: str) -> str:
     return _AFTER_A_STOP.sub(_after_a_stop, text)
 
 
+# Russian words of a letter or two that lean on the next one; Kyrgyz has none.
+_LEANING = re.compile(
+    r"(?<![\w-])(в|к|с|у|о|и|а|я|во|ко|со|на|по|за|до|от|из|об|не|ни|но) (?=[\w«„№])",
+    re.IGNORECASE,
+)
+
+
+def bound_title(text: str) -> str:
+    """`bound`, and no line ends after a short word that leans on the next: in the large letters of a
+    headline, on few words a line, it is seen."""
+    return _LEANING.sub(rf"\1{NBSP}", bound(text))
+
+
+# A number and the word that a hyphen ties to it: 1-сентябрда, 2025-жылдын, 2015-2020-годов, XXI-кылым.
+# Longer words may part somewhere (see `hyphenated`), and would not fit in a narrow column whole.
+TIED = re.compile(
+    rf"(?<![\w&;.,-])((?:\d[\d.,]*(?:[-–]\d[\d.,]*)*|[IVXLC]+)-[^\W\d_]{{1,14}})(?![\w{SOFT_HYPHEN}-])"
+)
+
+
+def whole_html(html: str) -> str:
+    """Words of HTML without tags, with a number and the word that a hyphen ties to it in one that does not
+    part. Around the words and not in them: a hyphen of another kind (U+2011) is not what people look for,
+    quote and copy."""
+    return TIED.sub(r'<span class="nowrap">\g<0></span>', html)
+
+
 # A piece of HTML: a tag (with whatever its quoted attributes hold), a character reference, or words.
 _PIECE = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>|&\#?\w{1,30};|[^<&]+|[<&]""")
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
@@ -145,7 +172,7 @@ def bound_html(html: str) -> str:
     for piece, word in zip(pieces, words, strict=True):
         after = text[at : at + len(word)]
         at += len(word)
-        written.append(after if len(word) == len(piece) and word == piece else piece)
+        written.append(whole_html(after) if word == piece else piece)
     return "".join(written)
 
 
@@ -180,7 +207,7 @@ def hyphenated(text: str) -> str:
 
 
 def headline(text: str, language: str) -> str:
-    return hyphenated(bound(text)) if language == "ky" else bound(text)
+    return hyphenated(bound(text)) if language == "ky" else bound_title(text)
 
 
 # --- quotation marks ---------------------------------------------------------------------------------

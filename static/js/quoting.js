@@ -1,16 +1,17 @@
 // Copy words with their source and an address that leads to them, or share them.
 // Without it the text is there to be read and copied as ever.
+import { bare, quoted } from "./quoted-words.js";
+
 const text = document.querySelector("[data-quotable]");
-const { citation, address } = text.closest("[data-citation]").dataset;
+const { citation, source, speaker, address } = text.closest("[data-citation]").dataset;
 const template = document.querySelector("#quoting").content.firstElementChild;
 const status = document.querySelector("[data-quoting-status]");
-const MARKS = text.closest("[lang]").lang === "en" ? ["“", "”"] : ["«", "»"];
-const EDGES = /^[\s«»“”„"'’]+|[\s«»“”„"'’]+$/gu;
+const { lang: language } = text.closest("[lang]");
 const LETTER = /[\p{L}\p{N}]/u;
 const LONGEST = 10; // words that an address names one by one; of more it names the first and last four
 const MARGIN = 8; // pixels between the words and the buttons
 
-const plain = (words) => words.replace(/\u00ad/g, "").replace(/\s+/gu, " ").replace(EDGES, "");
+const plain = (words) => words.replace(/\u00ad/g, "").replace(/\s+/gu, " ").trim();
 
 // https://wicg.github.io/scroll-to-text-fragment/
 const addressOf = (words) => {
@@ -20,7 +21,10 @@ const addressOf = (words) => {
   return `${address}#:~:text=${named.join(",")}`;
 };
 
-const quoteOf = (words) => `${MARKS[0]}${words}${MARKS[1]} — ${citation}\n${addressOf(words)}`;
+const quoteOf = (words) => {
+  const { text, found } = quoted(words, { language, citation, source, speaker });
+  return { text: text.replaceAll("\u2011", "-"), url: addressOf(found) };
+};
 
 const buttons = (wordsNow) => {
   const bar = template.cloneNode(true);
@@ -30,7 +34,8 @@ const buttons = (wordsNow) => {
   copy.addEventListener("click", async () => {
     let said = copy.dataset.done;
     try {
-      await navigator.clipboard.writeText(quoteOf(wordsNow()));
+      const { text, url } = quoteOf(wordsNow());
+      await navigator.clipboard.writeText(`${text}\n${url}`);
     } catch {
       said = copy.dataset.failed;
     }
@@ -44,26 +49,26 @@ const buttons = (wordsNow) => {
   if (navigator.share) {
     share.hidden = false;
     share.addEventListener("click", () => {
-      const words = wordsNow();
       // A reader who closes the system's sheet has shared nothing, and needs no message.
-      navigator.share({ text: `${MARKS[0]}${words}${MARKS[1]} — ${citation}`, url: addressOf(words) }).catch(() => {});
+      navigator.share(quoteOf(wordsNow())).catch(() => {});
     });
   }
   return bar;
 };
 
 for (const quote of text.querySelectorAll("blockquote, .pull-quote")) {
-  const words = plain(quote.textContent);
+  const words = plain(quote.innerText);
   const bar = buttons(() => words);
   bar.classList.add("quoting--quiet");
   quote.append(bar);
 }
 
-// Where a long word of a headline may part is nothing that anybody wants in what they copied.
+// Where a long word of a headline may part, and where a line may not end, is nothing that anybody wants in what
+// they copied.
 document.addEventListener("copy", (event) => {
   const selected = document.getSelection().toString();
-  if (!selected.includes("\u00ad") || event.target.closest?.("input, textarea")) return;
-  event.clipboardData.setData("text/plain", selected.replaceAll("\u00ad", "").replaceAll("\u00a0", " "));
+  if (!/[\u00ad\u2011]/u.test(selected) || event.target.closest?.("input, textarea")) return;
+  event.clipboardData.setData("text/plain", selected.replaceAll("\u00ad", "").replaceAll("\u00a0", " ").replaceAll("\u2011", "-"));
   event.preventDefault();
 });
 
@@ -85,6 +90,14 @@ const wholeWords = (range) => {
   return whole;
 };
 
+// Of a range over several blocks none is glued to the next, and the buttons within it say nothing.
+const wordsOf = (range) => {
+  const part = range.cloneContents();
+  for (const bar of part.querySelectorAll(".quoting")) bar.remove();
+  for (const end of part.querySelectorAll("p, h2, h3, li, td, th, figcaption, br")) end.after(" ");
+  return plain(part.textContent);
+};
+
 let chosen = "";
 const floating = buttons(() => chosen);
 floating.classList.add("quoting--floating");
@@ -101,8 +114,8 @@ const place = () => {
     if (!floating.contains(document.activeElement)) floating.hidden = true;
     return;
   }
-  chosen = plain(wholeWords(range).toString());
-  floating.hidden = chosen === "";
+  chosen = wordsOf(wholeWords(range));
+  floating.hidden = bare(chosen) === "";
   if (floating.hidden) return;
   floating.style.insetInlineStart = "0";
   const words = range.getBoundingClientRect();

@@ -64,7 +64,7 @@ def test_photographs_stand_in_the_order_that_was_chosen_with_credit_and_terms():
     shown = page(edition.get_absolute_url())
 
     assert shown.index(image_address(first).split("/")[3]) < shown.index(image_address(second).split("/")[3])
-    assert "N. Photographer (en)<br>Only after asking the press office" in shown
+    assert "<span>N. Photographer (en)</span><span>Only after asking the press office</span>" in shown
     assert "Free for news reporting, with the credit" in shown
 
 

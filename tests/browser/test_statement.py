@@ -1,5 +1,6 @@
 """What script adds to a statement: quotes that carry their source, photographs in the whole window."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
@@ -84,6 +85,72 @@ def test_a_quotation_in_the_text_is_copied_without_selecting_it(open_browser: Op
     assert page.evaluate("navigator.clipboard.readText()").startswith("“We build it together.” — Speaker")
 
 
+BY_SPEAKER = " — {citation}"
+BY_OFFICE = " ({source})"
+
+
+@pytest.mark.parametrize(
+    ("language", "quotes"),
+    [
+        (
+            "ru",
+            {
+                # Only what was said, the speaker once, its own marks.
+                "«Коридор „Ак-Тилек“ открыт», — сказала начальник Асель Жуманова.": (
+                    f"«Коридор „Ак-Тилек“ открыт»{BY_SPEAKER}"
+                ),
+                "„Коридор открыт“, — сказала она.": f"„Коридор открыт“{BY_SPEAKER}",
+                "«Это потерянные деньги».": f"«Это потерянные деньги»{BY_SPEAKER}",
+                # Without marks of its own, and with those of a name inside.
+                "Коридор «Ак-Тилек» открыт.": f"«Коридор „Ак-Тилек“ открыт.»{BY_SPEAKER}",
+                "«Ак-Тилек» открыт": f"«„Ак-Тилек“ открыт»{BY_SPEAKER}",
+                # Where the narrator interrupts, or names somebody else, the sentence tells who speaks.
+                "«Открыт, — сказала Асель Жуманова. — Бумаг меньше».": (
+                    f"«Открыт, — сказала Асель Жуманова. — Бумаг меньше».{BY_OFFICE}"
+                ),
+                "«Открыт», — сказал Эрмек Токторбаев.": f"«Открыт», — сказал Эрмек Токторбаев.{BY_OFFICE}",
+                "Она сказала: «Коридор открыт».": f"Она сказала: «Коридор открыт».{BY_OFFICE}",
+            },
+        ),
+        (
+            "en",
+            {
+                "“One lane is not enough,” said Асель Жуманова.": f"“One lane is not enough”{BY_SPEAKER}",
+                "“One,” she said, “is not enough.”": f"“One,” she said, “is not enough.”{BY_OFFICE}",
+            },
+        ),
+        (
+            "ky",
+            {"«Бир коридор аз», — деди Асель Жуманова.": f"«Бир коридор аз»{BY_SPEAKER}"},
+        ),
+    ],
+)
+def test_a_quotation_keeps_its_own_marks_and_names_its_speaker_once(
+    open_browser: Open, live_server: Any, language: str, quotes: dict[str, str]
+) -> None:
+    name = "Асель Жуманова"
+    speaker = makers.make_person(name, name_ky=name, name_ru=name, name_en=name)
+    statement = makers.make_statement(
+        speakers=[speaker], delivered_on=date(2026, 8, 22), original_language=language
+    )
+    body = "".join(f"<blockquote><p>{words}</p></blockquote>" for words in quotes)
+    edition = makers.make_edition(language=language, statement=statement, body=body)
+    page = open_browser(language=language, **CLIPBOARD).new_page()
+    page.goto(edition.get_absolute_url())
+
+    copied = []
+    for button in page.locator("blockquote [data-quote]").all():
+        button.click()
+        page.locator("[data-quoting-status]", has_text=re.compile(".")).wait_for()
+        copied.append(page.evaluate("navigator.clipboard.readText()").split("\n")[0])
+
+    article = page.locator("[data-citation]")
+    citation, source = article.get_attribute("data-citation"), article.get_attribute("data-source")
+    expected = [words.format(citation=citation, source=source) for words in quotes.values()]
+    assert copied == [words.replace("\u2011", "-") for words in expected]
+    assert (citation.count(name), name in source) == (1, False)
+
+
 def test_nothing_is_offered_for_words_outside_the_text(open_browser: Open, live_server: Any) -> None:
     page = open_browser().new_page()
     page.goto(a_statement().get_absolute_url())
@@ -115,6 +182,26 @@ def test_photographs_are_looked_at_one_after_the_other_with_the_keyboard(
     # Where the reader was looking last. The browser itself goes back to the first for a moment.
     page.locator(".gallery__open:focus").get_by_role("img", name="What Second shows (en)").wait_for()
     assert heard == []
+
+
+def test_a_single_photograph_is_shown_with_its_words_and_without_a_count(
+    open_browser: Open, live_server: Any
+) -> None:
+    image = a_photograph("First")
+    type(image).objects.filter(pk=image.pk).update(credit_en="Photo: A. Osmonov", terms="press")
+    caption = f'<figure data-image="{image.token}"><figcaption>The <em>new</em> road.</figcaption></figure>'
+    edition = a_statement(body=f"<p>Of a road.</p>{caption}")
+    page = open_browser().new_page()
+    page.goto(edition.get_absolute_url())
+
+    page.locator(".gallery__open").click()
+
+    words = page.get_by_role("dialog").locator("figcaption").inner_text()
+    assert words.split("\n") == [
+        "The new road.",
+        "Photo: A. Osmonov. Free for news reporting, with the credit",
+    ]
+    assert page.get_by_role("dialog").get_by_role("status").count() == 0
 
 
 def test_without_script_a_photograph_opens_as_a_file(open_browser: Open, live_server: Any) -> None:

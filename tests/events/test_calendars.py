@@ -237,6 +237,8 @@ def test_a_month_keeps_its_filters_on_the_way_to_the_next():
     assert month(2026, 11, kind="forum") == {"2026-11-12": ["one"]}
     shown = page(under("en", "events:month", 2026, 11, query="kind=forum"))
     assert 'rel="next" href="/en/events/2026/12/?kind=forum"' in shown
+    assert 'href="/en/events/calendar.ics?kind=forum"' in shown
+    assert 'href="webcal://' in shown
 
 
 def test_there_is_no_end_of_months_to_walk_through():

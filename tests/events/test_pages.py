@@ -1,5 +1,6 @@
 """Events: what is coming and what was, and a cancellation that stays in its place."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from pressoffice.accounts import roles
 from pressoffice.publishing import moment
 from pressoffice.publishing.steps import StepRefused
 from tests.channels import under
-from tests.makers import make_edition, make_event, make_statement, somebody
+from tests.makers import make_edition, make_event, make_project, make_statement, somebody
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +27,19 @@ def test_the_next_one_first_and_the_last_one_first():
         make_event(code, days=days)
 
     assert lists() == (["soon", "later"], ["yesterday", "long-ago"])
+
+
+def test_a_project_has_the_next_event_first_and_those_that_are_over_apart():
+    project = make_project("road")
+    for code, days in [("later", 20), ("soon", 5), ("yesterday", -1), ("long-ago", -90)]:
+        make_event(code, days=days).projects.add(project)
+
+    page = Client().get(under("en", "projects:project", "road")).content.decode()
+    coming, over = page.partition("What is coming")[2].split("Past events")
+    assert [re.findall(r'/events/([a-z-]+)/">', part) for part in (coming, over)] == [
+        ["soon", "later"],
+        ["yesterday", "long-ago"],
+    ]
 
 
 def test_an_event_is_ahead_until_it_is_over():

@@ -108,6 +108,13 @@ def test_the_axis_ends_in_round_values(stated, axis):
     assert step.as_tuple().digits[0] in (1, 2, 5)
 
 
+def test_things_counted_one_by_one_are_named_by_the_title():
+    chart = draw([point(50)], [], "pieces", "Grants")
+
+    assert chart is not None
+    assert (chart.unit, [row.words for row in chart.rows]) == ("", ["50"])
+
+
 def test_the_line_goes_by_what_holds_and_a_range_is_a_band():
     stated = [
         point(250, date(2015, 7, 20), 260),

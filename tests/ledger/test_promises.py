@@ -1,18 +1,23 @@
 """What came of a promise is derived from what statements said, whatever the order they were entered in."""
 
+import re
 from datetime import date, timedelta
 from itertools import permutations
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.utils import timezone
+from django.utils.feedgenerator import rfc2822_date
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from icalendar import Calendar
 
 from pressoffice.accounts import roles
 from pressoffice.ledger.models import Commitment
 from pressoffice.ledger.promises import Promise, came_of, is_due_this_quarter
+from pressoffice.publishing import moment
 from tests.makers import body_about, make_commitment, make_edition, make_project, make_statement, somebody
 
 TODAY = date(2026, 11, 24)
@@ -252,3 +257,36 @@ def test_words_that_are_not_marked_are_refused():
 
     with pytest.raises(ValidationError, match="take them from one of its passages"):
         row.full_clean()
+
+
+@pytest.mark.django_db
+def test_feeds_and_calendars_tell_when_a_promise_became_known_and_was_withdrawn():
+    spoken = date(2024, 12, 11)
+    known, answered, withdrawn = (timezone.now() - timedelta(days=days, hours=1) for days in (20, 10, 3))
+    project = make_project("road")
+    first = make_edition(at=known, body=body_about(project))
+    promise = make_commitment(project, first.statement, stated_on=spoken, due_on=date(2030, 1, 1))
+    second = make_edition(at=answered, body=body_about(project))
+    make_commitment(
+        project, second.statement, stated_on=date(2025, 1, 1), answers=promise, relation="fulfils"
+    )
+
+    def told() -> tuple[str, str, Any]:
+        feed = Client().get("/ru/promises/feed.rss").content.decode()
+        [entry] = Calendar.from_ical(Client().get("/ru/promises/calendar.ics").content).walk("VEVENT")
+        assert entry["dtstamp"].dt == entry["last-modified"].dt
+        published, updated = (
+            re.search(rf"<{name}>(.*?)</{name}>", feed)[1] for name in ("pubDate", "atom:updated")
+        )
+        return published, updated, entry["dtstamp"].dt
+
+    def at(when: Any) -> tuple[str, str, Any]:
+        return rfc2822_date(known), f"{when:%Y-%m-%dT%H:%M:%SZ}", when.replace(microsecond=0)
+
+    assert told() == at(answered)
+    with moment.fixed(withdrawn):
+        second.withdraw(by=somebody(roles.EDITOR), reason="It is not done.")
+    assert told() == at(withdrawn)
+    with moment.fixed(restored := withdrawn + timedelta(days=1)):
+        second.restore(by=somebody(roles.CHIEF_EDITOR))
+    assert told() == at(restored)

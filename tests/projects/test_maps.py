@@ -242,6 +242,15 @@ def test_no_words_cover_others_or_leave_the_map():
     assert labels.country([Spot(5, 5), Spot(500, 300)], "Kyrgyzstan") is None
 
 
+def test_a_name_without_room_on_either_side_stands_above():
+    labels = Labels(1000, 600)
+
+    # 533 units wide as Chromium draws it with DejaVu Sans, of the 468 beside the badge.
+    label = labels.beside(Spot(500, 300), "Граница Чуйской и Жамбылской областей")
+
+    assert label == ("Граница Чуйской и Жамбылской областей", 500, 256.4, "middle")
+
+
 def test_a_long_name_is_cut_on_the_map_and_whole_in_the_list():
     name = "China – Kyrgyzstan – Uzbekistan railway, first section"
     found = map_of([place(OSH, name)])

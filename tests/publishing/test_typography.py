@@ -120,6 +120,25 @@ def test_of_broken_html_too_only_blanks_change(html: str) -> None:
     assert bound_html(html).replace(NBSP, " ") == html
 
 
+@pytest.mark.parametrize(
+    ("html", "whole"),
+    [
+        ("<p>2025-жылдын 1-сентябрында, 17-де</p>", ["2025-жылдын", "1-сентябрында", "17-де"]),
+        (
+            "<p>2015-2020-годов, 12,5-метровый, XXI-кылым</p>",
+            ["2015-2020-годов", "12,5-метровый", "XXI-кылым"],
+        ),
+        ("<p>CASA-1000, 250-260 км, A-1-B, +996-312, Нур-Султан, 300-километрликтерибиз</p>", []),
+        ('<p><a href="/x?2025-a">&#49;-b</a> <code>1-сентябрда</code></p>', []),
+    ],
+)
+def test_a_number_and_the_word_tied_to_it_are_whole(html: str, whole: list[str]) -> None:
+    shown = bound_html(html)
+
+    assert re.findall(r'<span class="nowrap">(.*?)</span>', shown) == whole
+    assert re.sub(r'<span class="nowrap">(.*?)</span>', r"\1", shown).replace(NBSP, " ") == html
+
+
 # --- long words --------------------------------------------------------------------------------------
 
 

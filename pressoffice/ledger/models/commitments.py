@@ -1,5 +1,6 @@
 import uuid
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -57,6 +58,10 @@ class Commitment(DueFact):
     relation = models.CharField(
         _("what it does to the earlier promise"), max_length=8, choices=Relation, blank=True
     )
+
+    if TYPE_CHECKING:
+        public_at: datetime  # where moments.attach_moments() puts them
+        changed_at: datetime
 
     class Meta(DueFact.Meta):
         verbose_name = _("promise")
