@@ -66,10 +66,20 @@ class Recalled(NamedTuple):
     differences: list[Card]
 
 
+class Unanswered(NamedTuple):
+    """Words that differ from what was public last of a project, of which nobody has said why."""
+
+    words: str
+    project: str
+    told: str
+
+
 class Memory(Protocol):
     def read_dates(self, text: str, language: str, stated_on: date) -> list[Spell]: ...
 
     def recall(self, seen: Seen) -> Recalled: ...
+
+    def unanswered(self, seen: Seen) -> list[Unanswered]: ...
 
     def answer(self, seen: Seen, key: str, answer: str, *, by: Any) -> bool:
         """Keep what somebody said of a difference; False where there is no such difference (any more)."""

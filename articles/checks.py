@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from pressoffice.media.models import Image
 
+from .beside import memory, seen_in
 from .blocks import Block, blocks_of
 from .language_truth import Place
-from .models import Difference, Edition
+from .models import Difference, Edition, Passage
 from .models.between_languages import refusal_of
 
 
@@ -45,12 +46,51 @@ def findings_of(edition: Edition, differences: list[Difference], *, at: datetime
     if open_ones:
         missing.append(Finding(Severity.BLOCKS, refusal_of(open_ones), address="#languages"))
     blocks = blocks_of(edition.body)
-    warnings = [*_pictures(edition), *_links(blocks), *_headings(blocks), *_words(edition, blocks)]
+    warnings = [
+        *_said_otherwise(edition, blocks),
+        *_passages(edition),
+        *_pictures(edition),
+        *_links(blocks),
+        *_headings(blocks),
+        *_words(edition, blocks),
+    ]
     waiting = [each for each in differences if not each.is_binding and each.accepted is None]
     if waiting:
         sentence = _("A draft in another language says otherwise. Differences: %(count)s.")
         warnings.append(Finding(Severity.WARNS, sentence % {"count": len(waiting)}, address="#languages"))
     return [*missing, *warnings]
+
+
+# --- projects --------------------------------------------------------------------------------------
+
+
+def _said_otherwise(edition: Edition, blocks: list[Block]) -> Iterator[Finding]:
+    """Figures and dates that differ from the last public ones, until somebody has said why: whoever approves
+    or publishes sees them too. As many queries as the panel beside the text."""
+    remembered = memory()
+    if remembered is None or not edition.body:
+        return
+    sentence = _("%(project)s: «%(words)s» here, «%(told)s» in public so far, and nobody has said why.")
+    for each in remembered.unanswered(seen_in(edition, edition.body)):
+        where = next((number for number, block in enumerate(blocks) if each.words in block.text), None)
+        place = None if where is None else Place("body", where)
+        yield Finding(Severity.WARNS, sentence % each._asdict(), place)
+
+
+def _passages(edition: Edition) -> Iterator[Finding]:
+    """Projects that the original's words are linked to, and no words of this translation. Two queries."""
+    if edition.translated_from_id is None:
+        return
+    spoken_of = set(edition.passages.values_list("project_id", flat=True))
+    marked = Passage.objects.filter(edition=edition.translated_from_id).exclude(exact="")
+    missing = {
+        passage.project_id: passage.project.name
+        for passage in marked.select_related("project").order_by("position")
+        if passage.project_id not in spoken_of
+    }
+    if missing:
+        sentence = _("The original links words to projects that nothing here is linked to: %(projects)s.")
+        yield Finding(Severity.WARNS, sentence % {"projects": ", ".join(missing.values())}, Place("body"))
 
 
 # --- pictures ----------------------------------------------------------------------------------------

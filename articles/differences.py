@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 _HREF = re.compile(r'href="([^"]*)"')
 # A number is one word: of 5,9 and 5,6 not only the last figure differs.
-_WORDS = re.compile(r"\s+|\d+(?:[.,]\d+)+(?!\w)|[^\s\w]|\w+")
+_WORDS = re.compile(
+    r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\w)|\s+|\d+(?:[.,]\d+)+(?!\w)|[^\s\w]|\w+"
+)
 # Beyond this many words the matcher would take seconds: paragraphs are compared instead.
 MOST_WORDS = 6_000
 

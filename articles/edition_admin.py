@@ -46,7 +46,7 @@ from .forms import EditionForm
 from .models import Difference, EditConflict, Edition
 from .models.presence import come
 from .reading import body_for_colleagues
-from .standing import is_behind, standing_of, version_of
+from .standing import is_behind, sent_back, standing_of, version_of
 
 MOST_PROJECTS = 20
 LONGEST_COPY_NAME = 32
@@ -308,6 +308,7 @@ class EditionAdmin(WhileWriting, EmbargoLinks, RecordAdmin):
             "original": edition,
             "edition": edition,
             "statement": edition.statement,
+            "sent_back": sent_back(edition),
             "form": form,
             "media": self.media + form.media if form else self.media,
             "standing": {"key": key, "words": words},

@@ -7,9 +7,22 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from pressoffice.publishing.admin_steps import moment_in_words
+from pressoffice.publishing.models import AuditEntry
 from pressoffice.publishing.periods import Standing
 
 from .models import Edition
+
+# The steps between a draft and its way on: the last of them says how it came to be a draft.
+MOVES = ("start", "submit", "take_back", "send_back", "reopen")
+
+
+def sent_back(edition: Edition) -> AuditEntry | None:
+    """Who sent this draft back and why, until it is submitted again. One query for a draft, else none."""
+    if edition.state != Edition.State.DRAFT:
+        return None
+    moves = AuditEntry.objects.about(edition).filter(step__in=MOVES)
+    last = moves.select_related("by").newest_first().first()
+    return last if last is not None and last.step == "send_back" else None
 
 
 def standing_of(edition: Edition) -> tuple[str, Any]:
@@ -22,6 +35,8 @@ def standing_of(edition: Edition) -> tuple[str, Any]:
         words = _("scheduled for %(moment)s, Bishkek time")
         return "scheduled", words % {"moment": moment_in_words(edition.live_from)}
     if edition.is_live():
+        if edition.is_urgent and edition.second_look_by_id is None:
+            return "public", _("public, published urgently, waits for a second look")
         return "public", _("public")
     return "draft", _("replaced")
 

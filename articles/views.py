@@ -101,7 +101,7 @@ def statement(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     if here is None:
         return _not_in_this_language(request, reference, public)
     if slug != here.slug:
-        return HttpResponsePermanentRedirect(here.get_absolute_url())
+        return HttpResponsePermanentRedirect(with_query(here.get_absolute_url(), request.GET.dict()))
     return shown(request, here.pk, public)
 
 

@@ -19,7 +19,20 @@ EXCEPTIONS = {
 ROUNDS = 3
 
 
+# Chromium now and then loses the record of a load; Lighthouse itself asks to be run again then.
+TRIES = 3
+
+
 def report_of(url: str, skipped: str) -> dict[str, Any]:
+    """Raises RuntimeError where Lighthouse could not measure the page in so many tries."""
+    for _try in range(TRIES):
+        report = _measured(url, skipped)
+        if "runtimeError" not in report:
+            return report
+    raise RuntimeError(report["runtimeError"]["message"])
+
+
+def _measured(url: str, skipped: str) -> dict[str, Any]:
     path = FOLDER / "lighthouse.json"
     path.unlink(missing_ok=True)
     done = run_checker(
@@ -31,8 +44,6 @@ def report_of(url: str, skipped: str) -> dict[str, Any]:
     if not path.exists():
         raise RuntimeError(done.stderr[-300:] or "Lighthouse wrote no report.")
     report: dict[str, Any] = json.loads(path.read_text())
-    if "runtimeError" in report:
-        raise RuntimeError(report["runtimeError"]["message"])
     return report
 
 

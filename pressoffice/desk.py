@@ -8,11 +8,13 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Concat, Trim
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.models import Edition
+from articles.standing import MOVES
 from events.models import Event
 from pressoffice.ledger.admin.project_page import Due, due_of
 from pressoffice.ledger.filters import stale_projects
@@ -23,9 +25,8 @@ from projects.models import Agreement, Project
 
 SHOWN = 6
 PER_PAGE = 50
+FULL_NAME = Trim(Concat("by__first_name", Value(" "), "by__last_name"))
 SCHEDULED: list[Any] = [Release, Project, Agreement, Event]
-# The steps between a draft and its way on: the last of them says how it came to be a draft.
-MOVES = ("start", "submit", "take_back", "send_back", "reopen")
 
 
 class Row(NamedTuple):
@@ -113,7 +114,8 @@ def _of_editions(user: Any) -> list[Pile]:
         .annotate(
             last_move=Subquery(moves.values("step")[:1]),
             reason=Subquery(moves.values("reason")[:1]),
-            moved_by=Subquery(moves.values("by__username")[:1]),
+            moved_by=Subquery(moves.values(name=FULL_NAME)[:1]),
+            moved_login=Subquery(moves.values("by__username")[:1]),
         )
     )
     piles = [
@@ -122,7 +124,9 @@ def _of_editions(user: Any) -> list[Pile]:
             _("Sent back to you"),
             "",
             mine.filter(last_move="send_back"),
-            lambda edition: _edition(edition, note=f"{edition.moved_by}: {edition.reason}"),
+            lambda edition: _edition(
+                edition, note=f"{edition.moved_by or edition.moved_login}: {edition.reason}"
+            ),
         ),
         Pile(
             "mine",
@@ -140,6 +144,9 @@ def _of_editions(user: Any) -> list[Pile]:
             Pile("waiting", _("Waiting for your eyes"), _("Nothing waits for you."), waiting, _edition),
             Pile("second-look", _("Needs a second look"), _("Nothing went out urgently."), urgent, _edition),
         ]
+    if user.has_perm(Edition.permission("publish_urgently")):
+        mine = editions.filter(is_urgent=True, second_look_by__isnull=True, published_by=user)
+        piles.append(Pile("own-urgent", _("Sent out urgently by you, not looked at yet"), "", mine, _edition))
     if user.has_perm(Edition.permission("publish")):
         approved = editions.filter(state=Edition.State.APPROVED)
         nothing = _("Nothing waits for its publication.")
@@ -180,7 +187,7 @@ def _of_translations(user: Any) -> list[Pile]:
         Pile(
             "behind",
             _("Translations behind their original"),
-            _("No translation is behind."),
+            _("No translation is behind without somebody at work on it."),
             behind(),
             _edition,
         ),

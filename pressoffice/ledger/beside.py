@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from articles.beside import Card, Recalled, Seen
+from articles.beside import Card, Recalled, Seen, Unanswered
 from articles.models import Edition
 from articles.recognition import Spell
 from pressoffice.publishing import moment
@@ -48,6 +48,15 @@ class OfficeMemory:
             {code: Card("admin/ledger/last_said.html", each) for code, each in said.items()},
             [Card("admin/ledger/difference.html", each) for each in differences],
         )
+
+    def unanswered(self, seen: Seen) -> list[Unanswered]:
+        projects = _projects(seen)
+        differences = differences_in(seen, projects, newest_facts(projects))
+        return [
+            Unanswered(each.words, each.project.name, str(each.earlier.told))
+            for each in differences[:MOST_DIFFERENCES]
+            if not each.answer
+        ]
 
     def answer(self, seen: Seen, key: str, answer: str, *, by: Any) -> bool:
         projects = _projects(seen)

@@ -1,5 +1,5 @@
 from collections import Counter, defaultdict
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -59,7 +59,9 @@ def stale_projects(projects: ProjectQuerySet) -> ProjectQuerySet:
             **{model.PROJECT: OuterRef("pk")}, stated_on__gte=since
         )
         news |= Q(Exists(told))
-    return projects.exclude(news).not_ended()
+    # One that is new here is news itself.
+    begun = timezone.make_aware(datetime.combine(since, time.min))
+    return projects.filter(live_from__lt=begun).exclude(news).not_ended()
 
 
 class ProjectFilter(PublicFilterSet):

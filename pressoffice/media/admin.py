@@ -80,8 +80,10 @@ class LibraryAdmin(NamedPages, TranslatedFieldAdmin, admin.ModelAdmin):
         return super().changeform_view(request, object_id, *args, **kwargs)
 
     def fixed_words(self, item: Any) -> list[str]:
-        """The fields that whoever looks at `item` may read only, since an approved text says them."""
-        return [] if getattr(item, "may_be_reworded", True) else list(WORDS[self.model])
+        """The fields that whoever looks at `item` may read only: an approved text says or shows them."""
+        if getattr(item, "may_be_reworded", True):
+            return []
+        return [*WORDS[self.model], *(("focal_x", "focal_y") if self.model is Image else ())]
 
     def save_changes(self, request: HttpRequest, item: Any, form: UploadForm, columns: list[str]) -> None:
         """Only what this person changed: two people may have the item open."""

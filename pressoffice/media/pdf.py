@@ -24,7 +24,7 @@ _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _END_OF_NAME = rb"(?=[\x00\t\n\x0c\r /<>\[\](){}%]|$)"
 _ENCRYPTED = re.compile(rb"/Encrypt" + _END_OF_NAME)
 _PROGRAMS = re.compile(rb"/(?:JavaScript|XFA|RichMedia)" + _END_OF_NAME)
-_LAUNCH = re.compile(rb"/(?:Launch|ImportData)" + _END_OF_NAME)
+_LAUNCH = re.compile(rb"/(?:Launch|ImportData|SubmitForm)" + _END_OF_NAME)
 _EMBEDDED = re.compile(rb"/(?:EmbeddedFiles?|Collection)" + _END_OF_NAME)
 _STREAM = re.compile(rb"(?<!end)stream(?=[\r\n ])")
 _OBJECT_STREAM = re.compile(rb"/ObjStm" + _END_OF_NAME)

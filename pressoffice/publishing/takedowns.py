@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.db import IntegrityError, models, transaction
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import get_language, get_language_from_path, override
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,10 @@ from .steps import StepRefused, require_reason
 
 if TYPE_CHECKING:
     from pressoffice.accounts.models import User
+
+
+# Pages whose address is a secret or a login's.
+NOT_FOR_READERS = {"articles:preview", "embargo:door"}
 
 
 def take_down(
@@ -33,8 +38,8 @@ def take_down(
         address.scheme or address.netloc or not redirect_to.startswith("/") or "\\" in redirect_to
     ):
         raise StepRefused(_("Readers can only be sent to an address on this site that begins with /."))
-    if redirect_to and not _has_a_page(address.path):
-        raise StepRefused(_("There is no page at the address that readers are to be sent to."))
+    if redirect_to:
+        _refuse_a_way_to_nowhere(subject, address.path, language)
     try:
         with transaction.atomic():
             return Takedown.objects.create(
@@ -52,13 +57,37 @@ def take_down(
         raise StepRefused(_("This has been taken down already. Lift that first.")) from None
 
 
-def _has_a_page(path: str) -> bool:
-    with override(get_language_from_path(path)):
+def _refuse_a_way_to_nowhere(subject: models.Model, path: str, language: str) -> None:
+    """Readers are sent to a page of theirs, and to none that leads them back."""
+    spoken = get_language_from_path(path) or ""
+    with override(spoken or None):
         try:
-            resolve(path)
+            there = resolve(path)
         except Resolver404:
-            return False
-    return True
+            raise StepRefused(_("There is no page at the address that readers are to be sent to.")) from None
+        if path.startswith(reverse("admin:index")) or there.view_name in NOT_FOR_READERS:
+            raise StepRefused(_("This address is for colleagues: send readers to a page of theirs."))
+    named = {str(value) for value in there.kwargs.values()}
+    taken = [(subject, language), *_sending_here(subject, language)]
+    if any(named & _names_of(each) and its in ("", spoken) for each, its in taken):
+        raise StepRefused(_("Readers of this address are sent in a circle: name another page."))
+
+
+def _sending_here(subject: models.Model, language: str) -> list[tuple[models.Model, str]]:
+    """What was removed with an address that names the subject, each with its language."""
+    found = []
+    for other in Takedown.objects.in_force().exclude(redirect_to=""):
+        path = urlsplit(other.redirect_to).path
+        if set(path.split("/")) & _names_of(subject) and language in ("", get_language_from_path(path)):
+            row = apps.get_model(other.subject_type)._base_manager.filter(pk=other.subject_id).first()
+            if row is not None:
+                found.append((row, other.language))
+    return found
+
+
+def _names_of(subject: models.Model) -> set[str]:
+    """By which addresses name it: a statement's reference, a record's code."""
+    return {str(value) for name in ("reference", "code") if (value := getattr(subject, name, None))}
 
 
 def lift(subject: models.Model, *, by: "User", language: str = "") -> None:

@@ -55,6 +55,7 @@ def test_an_urgent_text_waits_for_somebody_elses_second_look(desk_of: Desk, pers
 
     assert piles(desk_of("editor"))["second-look"] == ["On the dam"]
     assert piles(desk_of("chief"))["second-look"] == []
+    assert piles(desk_of("chief"))["own-urgent"] == ["On the dam"]
     assert "second-look" not in piles(desk_of("author"))
 
 
@@ -138,6 +139,7 @@ def test_what_projects_promised_is_shown_when_it_is_due_or_late(desk_of: Desk) -
 
 def test_a_project_without_news_for_a_year_is_told_of(desk_of: Desk) -> None:
     makers.make_project("old", at=timezone.now() - timedelta(days=800))
+    makers.make_project("new", at=timezone.now() - timedelta(minutes=15))
 
     assert piles(desk_of("editor"))["stale"] == ["Old (en)"]
 
@@ -194,7 +196,7 @@ def test_a_desk_costs_the_same_whatever_lies_on_it(
         makers.make_commitment(project, statement, due_on=timezone.localdate(), due_precision="day")
     desk.get(reverse("admin:index"))
 
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(31):
         desk.get(reverse("admin:index"))
 
 

@@ -7,11 +7,20 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from articles.beside import memory, seen_in
 from articles.checks import Severity, findings_of, mixed_alphabets
 from articles.models import Edition
 from pressoffice.accounts.models import User
 from pressoffice.publishing import moment
-from tests.makers import body_about, make_edition, make_image, make_project
+from tests.makers import (
+    body_about,
+    in_three,
+    make_edition,
+    make_image,
+    make_indicator,
+    make_measurement,
+    make_project,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +48,39 @@ def test_what_blocks_comes_first_and_leads_to_its_field() -> None:
         ("blocks", "#id_title"),
         ("blocks", "#id_summary"),
         ("warns", "#block-0"),
+    ]
+
+
+def test_a_figure_unlike_the_last_public_one_is_told_until_somebody_says_why(editor: User) -> None:
+    road = make_project("road", name_en="Road", name_ru="Дорога")
+    source = make_edition(language="en", body=body_about(road, "280 km of road"))
+    indicator = make_indicator(road, **in_three("name", "Length"), unit="km")
+    make_measurement(indicator, source.statement, value=280, words="280 km of road")
+    draft = make_edition(state="draft", language="en", body=body_about(road, "277 km of road"))
+
+    [(severity, sentence, href)] = found(draft)
+    assert severity == "warns"
+    assert "Road" in sentence
+    assert "«277 km» here" in sentence
+    assert href == "#block-0"
+
+    remembered = memory()
+    assert remembered is not None
+    seen = seen_in(draft, draft.body)
+    [card] = remembered.recall(seen).differences
+    remembered.answer(seen, card.content.key, "update", by=editor)
+    assert found(draft) == []
+
+
+def test_a_translation_is_told_of_projects_that_only_the_original_is_linked_to() -> None:
+    road, bridge = make_project("road", name_en="Road"), make_project("bridge", name_en="Bridge")
+    original = make_edition(language="ru", body=body_about(road, "дорога") + body_about(bridge, "мост"))
+    draft = make_edition(
+        statement=original.statement, state="draft", language="en", body=body_about(road, "the road")
+    )
+
+    assert [sentence for _severity, sentence, _href in found(draft)] == [
+        "The original links words to projects that nothing here is linked to: Bridge."
     ]
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.test import Client
 from django.utils import timezone, translation
 
 from articles.filters import year_choices
@@ -768,6 +769,34 @@ def test_a_removed_text_leads_nowhere_else(address, chief):
     assert "address" in refused(edition.remove, by=chief, reason="No.", redirect_to=address)
     edition.refresh_from_db()
     assert edition.is_live()
+
+
+def test_a_removed_text_leads_to_no_page_of_colleagues_and_in_no_circle(chief):
+    first, second = make_edition(), make_edition()
+    addresses = [
+        "/admin/",
+        f"/ru/statements/{first.statement.reference}/preview/{first.pk}/",
+        first.get_absolute_url(),
+        f"/ru/statements/{first.statement.reference}/",
+    ]
+    for address in addresses:
+        assert "address" in refused(first.remove, by=chief, reason="No.", redirect_to=address)
+
+    second.remove(by=chief, reason="Twice.", redirect_to=first.get_absolute_url())
+
+    back = second.get_absolute_url()
+    assert "circle" in refused(first.remove, by=chief, reason="No.", redirect_to=back)
+    first.refresh_from_db()
+    assert first.is_live()
+
+
+def test_a_removed_text_may_lead_to_its_other_language(chief):
+    russian = make_edition()
+    kyrgyz = make_edition(statement=russian.statement, language="ky")
+
+    russian.remove(by=chief, reason="Misread.", redirect_to=kyrgyz.get_absolute_url())
+
+    assert Client().get(russian.get_absolute_url()).headers["Location"] == kyrgyz.get_absolute_url()
 
 
 def test_nothing_new_is_begun_on_what_was_taken_down(author):
