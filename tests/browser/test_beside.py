@@ -98,6 +98,17 @@ def test_a_draft_saves_itself_and_leaves_no_copy_behind(
     assert page.url.endswith(reverse("admin:index"))
 
 
+def test_the_checks_follow_what_saved_itself(open_browser: Open, author: User, draft: Edition) -> None:
+    page = writing_page(open_browser(author), draft)
+    assert page.get_by_text("Nothing is missing, and nothing looks wrong.").is_visible()
+
+    type_line(page, "A rоad with a Russian letter.")
+    page.locator(SAVED).wait_for()
+
+    page.locator(".checks__finding", has_text="rоad").wait_for()
+    assert page.locator(".writing__standing", has_text="1 thing to look at").is_visible()
+
+
 def test_what_a_broken_line_kept_back_is_sent_when_it_is_mended(
     open_browser: Open, author: User, draft: Edition
 ) -> None:
