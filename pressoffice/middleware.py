@@ -48,12 +48,15 @@ def head_is_get(get_response: Answering) -> Answering:
             response = get_response(request)
         finally:
             request.method = "HEAD"
-        if response.streaming:
-            response.streaming_content = []  # type: ignore[attr-defined]
-        else:
+        if not response.streaming:
             response.headers.setdefault("Content-Length", str(len(response.content)))
             response.content = b""
-        return response
+            return response
+        told = HttpResponse(status=response.status_code, headers=dict(response.headers))
+        told.cookies = response.cookies
+        # What the answer would have been read from is closed with this one.
+        told._resource_closers.extend(response._resource_closers)  # type: ignore[attr-defined]
+        return told
 
     return middleware
 

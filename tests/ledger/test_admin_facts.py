@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from pressoffice.accounts.models import User
 from pressoffice.directory.models import Organisation
@@ -609,8 +610,9 @@ def test_a_projects_ledger_says_what_is_due_and_what_is_past_its_date(
 
 
 def test_a_project_of_which_nothing_new_was_said_for_a_year_is_stale(
-    desk: Desk, author: User, road: Any, speech: Any
+    desk: Desk, author: User, speech: Any
 ) -> None:
+    road = makers.make_project("quiet", at=timezone.now() - timedelta(days=800))
     makers.make_budget_line(road, speech, stated_on=today() - timedelta(days=400))
     stale = desk(author).get(ledger_page(road))
     makers.make_budget_line(road, speech, stated_on=today() - timedelta(days=30))

@@ -44,7 +44,7 @@ TEXT = {
     "group": 3,
     "lang": "ru",
     "type": "press-release",
-    "title": "О шоссе",
+    "title": "Новое шоссе",
     "summary": "Кратко.",
     "body": ["Строится шоссе.", "Длина <b> 280 км & больше."],
     "quote": "Дорога нужна всем.",
@@ -108,9 +108,9 @@ def test_what_comes_in_is_public_since_its_own_moment(folder: Path) -> None:
         "/ru/projects/highway/",
         "/ru/topics/roads/",
     ):
-        assert "О шоссе" in reader.get(address).text, address
+        assert "Новое шоссе" in reader.get(address).text, address
     assert "<mark>шоссе</mark>" in reader.get("/ru/search/?q=шоссе").text
-    assert "О шоссе" not in reader.get("/ru/statements/?as_of=2019-03-01").text
+    assert "Новое шоссе" not in reader.get("/ru/statements/?as_of=2019-03-01").text
     assert AuditEntry.objects.filter(step="bring_in").count() == 4
 
 
