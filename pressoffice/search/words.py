@@ -121,7 +121,9 @@ def asked_keys(word: str, language: str) -> frozenset[str]:
     if language == "ky" and "х" in plain:
         # Names as Russian spells them: Казахстан is Казакстан in Kyrgyz.
         found |= keys(plain.replace("х", "к"), language)
-    return found
+    # "qqqq" sounds like the preposition к, and means it no more than any other text.
+    telling = frozenset(key for key in found if len(key) > 1) if len(word) > 2 else found
+    return telling or frozenset({plain[:LONGEST_KEY]})
 
 
 # --- texts -------------------------------------------------------------------------------------------

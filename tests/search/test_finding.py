@@ -125,6 +125,14 @@ def test_some_of_the_words_are_better_than_nothing_and_rare_ones_better_than_com
     assert found.ranked[0].title == "Ледник тает"
 
 
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_one_letter_over_and_over_is_no_preposition(language: str) -> None:
+    text("Дорога к морю", language=language, body="<p>Путь к дому.</p>")
+
+    assert titles("qqqqqq", language) == []
+    assert elsewhere("qqqqqq", "ky") == {}
+
+
 def test_other_languages_say_how_much_they_have():
     text("Темир жол", language="ky")
     text("Темир жол курулат", language="ky")
