@@ -23,7 +23,7 @@ from projects.models import Agreement, Project
 from tests import makers
 from tests.releases.test_steps import make_release
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 AHEAD = timezone.localtime(timezone.now() + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
 

@@ -238,6 +238,7 @@ def test_an_agreement_without_its_day_of_signature_stays_a_draft() -> None:
     assert [agreement.code for agreement in amending] == ["kg-kz-checkpoints-protocol-2025"]
 
 
+@pytest.mark.one_database
 @pytest.mark.usefixtures("demo")
 @pytest.mark.parametrize("language", CODES)
 def test_every_page_can_be_read(language: str, reader: Client) -> None:

@@ -292,6 +292,7 @@ def test_a_text_without_its_day_is_stated_today(desk: Desk, editor: User, road: 
 # --- refusals --------------------------------------------------------------------------------------
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("name", "field", "changes", "sentence"),
     [
