@@ -29,6 +29,11 @@ def test_two_writers_at_once() -> None:
     assert "280 km long and new." in late.context["form"]["body"].value()
     assert text.body == "<p>It is 277 km long.</p>"
 
+    # In one's own second window it is oneself who was first.
+    again = first.writes(text, revision=opened, body="<p>It is 280 km long.</p>")
+    assert again.status_code == 409
+    assert "You saved this text in another window" in again.text
+
     # Sent once more from that page it is a decision; who wrote, and what, is known of both.
     second.writes(text, body="<p>It is 277 km long and new.</p>")
     assert text.body == "<p>It is 277 km long and new.</p>"
