@@ -13,6 +13,7 @@ from pressoffice.accounts.models import User
 from tests import makers
 from tests.browser.test_accessibility import findings
 from tests.browser.test_writing import save, type_line, typed, writing_page
+from tests.browser.waiting import wait_until
 
 Open = Callable[..., Any]
 Watched = Callable[[Any], list[str]]
@@ -74,7 +75,7 @@ def test_by_the_keyboard_alone_a_difference_is_answered_and_focus_stays_near(
     beside(page).get_by_text("Differs from what was public last").wait_for()
 
     beside(page).get_by_role("link", name="Correct it").press("Enter")
-    assert page.evaluate("getSelection().toString()") == "250 км"
+    wait_until(page, "getSelection().toString() === '250 км'")
     beside(page).get_by_role("button", name="It is something else").press("Enter")
     beside(page).get_by_text("something else, you said").wait_for()
 
