@@ -47,6 +47,8 @@ def test_the_steps_are_a_few_keys_from_the_top_of_a_text(
     edition = makers.make_edition(state="submitted")
     page = open_browser(editor, language="ky").new_page()
     page.goto(reverse("admin:articles_edition_change", args=[edition.pk]))
+    # Until the editor stands in its place the page is still being built.
+    page.locator(".ProseMirror").wait_for()
 
     press(page, "Tab")
     press(page, "Enter")
