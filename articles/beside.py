@@ -58,14 +58,6 @@ class Card(NamedTuple):
     content: Any
 
 
-class Recalled(NamedTuple):
-    """`last_said`: of each project of the text, by its code. `differences`: figures and dates that differ
-    from what was public last."""
-
-    last_said: dict[str, Card]
-    differences: list[Card]
-
-
 class Unanswered(NamedTuple):
     """Words that differ from what was public last of a project, of which nobody has said why."""
 
@@ -74,12 +66,19 @@ class Unanswered(NamedTuple):
     told: str
 
 
+class Recalled(NamedTuple):
+    """`last_said`: of each project of the text, by its code. `differences`: figures and dates that differ
+    from what was public last."""
+
+    last_said: dict[str, Card]
+    differences: list[Card]
+    unanswered: list[Unanswered]
+
+
 class Memory(Protocol):
     def read_dates(self, text: str, language: str, stated_on: date) -> list[Spell]: ...
 
     def recall(self, seen: Seen) -> Recalled: ...
-
-    def unanswered(self, seen: Seen) -> list[Unanswered]: ...
 
     def answer(self, seen: Seen, key: str, answer: str, *, by: Any) -> bool:
         """Keep what somebody said of a difference; False where there is no such difference (any more)."""
@@ -110,6 +109,12 @@ def seen_in(edition: Edition, body: str) -> Seen:
         read_dates=remembered.read_dates if remembered else None,
     )
     return Seen(edition, text, held, found, stated_on)
+
+
+def unanswered_in(edition: Edition) -> list[Unanswered]:
+    """Of the text as it is saved. As many queries as the panel for its projects."""
+    remembered = memory()
+    return remembered.recall(seen_in(edition, edition.body)).unanswered if remembered and edition.body else []
 
 
 def _today() -> date:
@@ -148,6 +153,7 @@ class Panel:
     people: list[Row]
     events: list[Row]
     differences: list[Card]
+    unanswered: list[Unanswered]
     is_cut: bool
     left_out: int
 
@@ -167,7 +173,7 @@ def panel_of(seen: Seen, *, may_set_event: bool = False) -> Panel:
     for each in seen.found:
         by_kind[each.kind].setdefault((each.key, each.also), []).append(each)
     remembered = memory()
-    recalled = remembered.recall(seen) if remembered else Recalled({}, [])
+    recalled = remembered.recall(seen) if remembered else Recalled({}, [], [])
     projects = _projects(seen, by_kind[Kind.PROJECT], recalled.last_said)
     people = _people(seen, by_kind[Kind.PERSON])
     events = _events(seen, by_kind[Kind.EVENT], may_set_event=may_set_event)
@@ -177,6 +183,7 @@ def panel_of(seen: Seen, *, may_set_event: bool = False) -> Panel:
         people[:MOST_OF_A_KIND],
         events[:MOST_OF_A_KIND],
         differences=recalled.differences,
+        unanswered=recalled.unanswered,
         is_cut=len(seen.text) >= LONGEST_READ,
         left_out=sum(max(0, len(rows) - MOST_OF_A_KIND) for rows in (projects, people, events)),
     )

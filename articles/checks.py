@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pressoffice.media.models import Image
 
-from .beside import memory, seen_in
+from .beside import Unanswered, unanswered_in
 from .blocks import Block, blocks_of
 from .language_truth import Place
 from .models import Difference, Edition, Passage
@@ -39,15 +39,22 @@ class Finding(NamedTuple):
         return self.address or (f"#{self.place.anchor}" if self.place else "")
 
 
-def findings_of(edition: Edition, differences: list[Difference], *, at: datetime) -> list[Finding]:
-    """Of a text that is not public yet; what blocks comes first. `at`: when it might go public."""
+def findings_of(
+    edition: Edition,
+    differences: list[Difference],
+    *,
+    at: datetime,
+    unanswered: list[Unanswered] | None = None,
+) -> list[Finding]:
+    """Of a text that is not public yet; what blocks comes first. `at`: when it might go public.
+    `unanswered`: what the panel beside the text has found of it already."""
     missing = [Finding(Severity.BLOCKS, sentence, place) for sentence, place in edition.missing(at)]
     open_ones = [each for each in differences if each.is_open]
     if open_ones:
         missing.append(Finding(Severity.BLOCKS, refusal_of(open_ones), address="#languages"))
     blocks = blocks_of(edition.body)
     warnings = [
-        *_said_otherwise(edition, blocks),
+        *_said_otherwise(unanswered_in(edition) if unanswered is None else unanswered, blocks),
         *_passages(edition),
         *_pictures(edition),
         *_links(blocks),
@@ -64,14 +71,11 @@ def findings_of(edition: Edition, differences: list[Difference], *, at: datetime
 # --- projects --------------------------------------------------------------------------------------
 
 
-def _said_otherwise(edition: Edition, blocks: list[Block]) -> Iterator[Finding]:
+def _said_otherwise(unanswered: list[Unanswered], blocks: list[Block]) -> Iterator[Finding]:
     """Figures and dates that differ from the last public ones, until somebody has said why: whoever approves
-    or publishes sees them too. As many queries as the panel beside the text."""
-    remembered = memory()
-    if remembered is None or not edition.body:
-        return
+    or publishes sees them too."""
     sentence = _("%(project)s: «%(words)s» here, «%(told)s» in public so far, and nobody has said why.")
-    for each in remembered.unanswered(seen_in(edition, edition.body)):
+    for each in unanswered:
         where = next((number for number, block in enumerate(blocks) if each.words in block.text), None)
         place = None if where is None else Place("body", where)
         yield Finding(Severity.WARNS, sentence % each._asdict(), place)

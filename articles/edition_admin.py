@@ -300,7 +300,18 @@ class EditionAdmin(WhileWriting, EmbargoLinks, RecordAdmin):
         differences = edition.differences() if _is_looked_at(edition) else []
         refused = _known_to_be_refused(edition, differences)
         in_work = edition.state in Edition.UNPUBLISHED
-        findings = findings_of(edition, differences, at=_public_from(edition)) if in_work else []
+        writing = self._while_writing(request, edition, form) if form else {}
+        panel = writing.get("panel")
+        findings = (
+            findings_of(
+                edition,
+                differences,
+                at=_public_from(edition),
+                unanswered=panel.unanswered if panel is not None else None,
+            )
+            if in_work
+            else []
+        )
         context = {
             **self.admin_site.each_context(request),
             "title": str(edition),
@@ -347,7 +358,7 @@ class EditionAdmin(WhileWriting, EmbargoLinks, RecordAdmin):
             and edition.standing == Standing.IN_FORCE
             and not edition.is_scheduled(),
             "page": edition.get_absolute_url() if edition.is_live() else "",
-            **(self._while_writing(request, edition, form) if form else {}),
+            **writing,
             "release": _release_of(edition),
             "may_share": edition.state in {Edition.State.APPROVED, Edition.State.PUBLISHED}
             and (

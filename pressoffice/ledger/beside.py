@@ -47,16 +47,12 @@ class OfficeMemory:
         return Recalled(
             {code: Card("admin/ledger/last_said.html", each) for code, each in said.items()},
             [Card("admin/ledger/difference.html", each) for each in differences],
+            [
+                Unanswered(each.words, each.project.name, str(each.earlier.told))
+                for each in differences
+                if not each.answer
+            ],
         )
-
-    def unanswered(self, seen: Seen) -> list[Unanswered]:
-        projects = _projects(seen)
-        differences = differences_in(seen, projects, newest_facts(projects))
-        return [
-            Unanswered(each.words, each.project.name, str(each.earlier.told))
-            for each in differences[:MOST_DIFFERENCES]
-            if not each.answer
-        ]
 
     def answer(self, seen: Seen, key: str, answer: str, *, by: Any) -> bool:
         projects = _projects(seen)
