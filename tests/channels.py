@@ -23,6 +23,7 @@ from articles.share_card import card_address, card_of
 from events.models import Event
 from pressoffice.directory.models import Person, Topic
 from pressoffice.media.models import Document, Image
+from pressoffice.old_archive.models import BroughtIn
 from pressoffice.publishing import moment
 from pressoffice.publishing.slugs import slug_of
 from projects.models import Agreement, Participation, Project
@@ -128,6 +129,9 @@ class Told:
         return self.edition.statement.reference
 
 
+OLD_PATH = "/news.php?id=1"  # under which an old archive had the text
+
+
 def tell(state: str, at: datetime | None) -> Told:
     """Public or not as `state` says (see make_edition); all that stands around it is public since long."""
     long_ago = {"at": at - timedelta(days=100)} if at else {}
@@ -165,6 +169,9 @@ def tell(state: str, at: datetime | None) -> Told:
         attachments=[document],
         gallery=[photograph],
         about=[shared],
+    )
+    BroughtIn.objects.create(
+        archive="old", what="text", key="1", old_path=OLD_PATH, edition=edition, statement=statement
     )
     make_status(status_project, statement, "suspended", stated_on=date(YEAR, 8, 30))
     Participation.objects.create(project=status_project, country=country, role="funding")
@@ -269,6 +276,10 @@ API_OF_A_TEXT = {
 
 OF_A_TEXT = {
     **API_OF_A_TEXT,
+    "address on the old site": Channel(
+        lambda told: OLD_PATH,
+        lambda told, answer: f"/{told.reference}/" in answer.headers.get("Location", ""),
+    ),
     "promise at its project": Channel(
         lambda told: under("ru", "projects:project", told.status_project.code), promised
     ),
