@@ -44,7 +44,7 @@ from .edition_steps import (
 from .embargo_admin import EmbargoLinks
 from .forms import EditionForm
 from .models import Difference, EditConflict, Edition
-from .models.presence import come
+from .models.presence import come, new_window
 from .reading import body_for_colleagues
 from .standing import is_behind, sent_back, standing_of, version_of
 
@@ -376,13 +376,15 @@ class EditionAdmin(WhileWriting, EmbargoLinks, RecordAdmin):
         return TemplateResponse(request, "admin/articles/edition/change_form.html", context, status=status)
 
     def _while_writing(self, request: HttpRequest, edition: Edition, form: EditionForm) -> dict[str, Any]:
-        come(edition, _person(request))
+        window = new_window()
+        come(edition, _person(request), window)
         body = form["body"].value() or ""
         seen = None if is_too_long(body) else beside.seen_in(edition, clean_body(body))
         may_set_event = self.may_set_event(request, edition)
         return {
             "panel": beside.panel_of(seen, may_set_event=may_set_event) if seen else None,
             "saves_itself": edition.state == Edition.State.DRAFT,
+            "window": window,
             **self.present(edition, _person(request)),
         }
 

@@ -1,4 +1,4 @@
-// Tells that this page is open, and shows who else has it open. Locks nothing.
+// Tells that this window has the text open, and shows where else it is open. Locks nothing.
 const EVERY = 20_000 // milliseconds; articles/models/presence.py forgets whoever is silent for longer
 
 function start(page) {
@@ -8,6 +8,7 @@ function start(page) {
   const told = (more = {}) => {
     const data = new FormData()
     data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value)
+    data.set("window", page.dataset.window)
     data.set("revision", form.elements.revision.value)
     for (const [name, value] of Object.entries(more)) data.set(name, value)
     return data
