@@ -262,7 +262,7 @@ class EditionAdmin(WhileWriting, EmbargoLinks, RecordAdmin):
             return
         shown = "; ".join(f"{each.found} → {each.better}" for each in found[:MOST_SUGGESTED])
         if len(found) > MOST_SUGGESTED:
-            shown += " …"
+            shown += "; " + str(_("and %(count)s more") % {"count": len(found) - MOST_SUGGESTED})
         self.message_user(
             request,
             _("Quotation marks that are not of this language: %(marks)s") % {"marks": shown},
@@ -284,8 +284,8 @@ class EditionAdmin(WhileWriting, EmbargoLinks, RecordAdmin):
         form.data = typed.copy()
         form.data["revision"] = str(current.revision)  # type: ignore[index]
         differing = [
-            {"label": label, "saved": saved, "mine": mine, "pieces": word_differences(saved, mine)}
-            for label, saved, mine in form.differing(current)
+            {**each._asdict(), "pieces": word_differences(each.saved, each.mine)}
+            for each in form.differing(current)
         ]
         return self._page_for(request, current, form, status=409, conflict=differing)
 
@@ -456,11 +456,14 @@ class EditionAdmin(WhileWriting, EmbargoLinks, RecordAdmin):
             occurrences = find_projects(words, language, known_names(projects, language))
             recognised = list(dict.fromkeys(each.project.code for each in occurrences))
         shown = {project.code: project for project in projects.filter(code__in=recognised)}
+        listed = list(found[: MOST_PROJECTS + 1])
+        count = found.count() if len(listed) > MOST_PROJECTS else len(listed)
         shown = {code: shown[code] for code in recognised} | {
-            project.code: project for project in found[:MOST_PROJECTS]
+            project.code: project for project in listed[:MOST_PROJECTS]
         }
         results = [
             {"code": code, "name": project.name, "recognised": code in recognised}
             for code, project in shown.items()
         ]
-        return JsonResponse({"results": results[:MOST_PROJECTS]})
+        results = results[:MOST_PROJECTS]
+        return JsonResponse({"results": results, "count": max(count, len(results))})

@@ -58,12 +58,26 @@ class Line(NamedTuple):
     about: str = ""  # which part of the thing, where it has parts
 
 
-def trail(subject: models.Model, *, limit: int = 50) -> list[Line]:
-    """The newest entries about `subject`. One query."""
-    entries = list(AuditEntry.objects.about(subject).newest_first().select_related("by")[:limit])
+class Trail(list[Line]):
+    """The newest lines; `more`: how many older ones are not among them."""
+
+    more: int = 0
+
+
+def newest(found: Any, limit: int) -> tuple[list[AuditEntry], int]:
+    """The newest of `found`, and how many more there are. One query, and one more where there are more."""
+    entries = list(found.newest_first().select_related("by")[: limit + 1])
+    return entries[:limit], found.count() - limit if len(entries) > limit else 0
+
+
+def trail(subject: models.Model, *, limit: int = 50) -> Trail:
+    """The newest entries about `subject`. One query, and one more where it is longer than `limit`."""
+    entries, more = newest(AuditEntry.objects.about(subject), limit)
     moments = {subject_of(entry): getattr(subject, "live_from", None) for entry in entries}
     labels = labels_of(entries, moments)
-    return [Line(entry, labels[entry.pk], explained(entry)) for entry in entries]
+    lines = Trail(Line(entry, labels[entry.pk], explained(entry)) for entry in entries)
+    lines.more = more
+    return lines
 
 
 def subject_of(entry: AuditEntry) -> Subject:
