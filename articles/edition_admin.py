@@ -52,7 +52,7 @@ from .forms import EditionForm
 from .models import Difference, EditConflict, Edition
 from .models.presence import come, new_window
 from .reading import body_for_colleagues
-from .standing import is_behind, sent_back, standing_of, version_of
+from .standing import is_behind, sent_back, standing_of, version_in_short, version_of
 
 MOST_PROJECTS = 20
 LONGEST_COPY_NAME = 32
@@ -431,7 +431,7 @@ class EditionAdmin(WhileWriting, EmbargoLinks, RecordAdmin):
             "after_words": version_of(after),
             "changes": changes_between(before, after, for_colleagues=True),
             "choices": [
-                (each.pk, version_of(each), each.pk == (before if edition == after else after).pk)
+                (each.pk, version_in_short(each), each.pk == (before if edition == after else after).pk)
                 for each in others
             ],
         }

@@ -760,3 +760,14 @@ def test_a_statement_is_called_in_the_language_of_the_pages_or_of_its_original(
     )
     page = client.get(reverse("admin:articles_statement_change", args=[statement.pk])).text
     assert f"<h1>{statement.reference} {title}</h1>" in page
+
+
+def test_a_search_for_projects_says_how_many_it_found(desk: Desk, author: User) -> None:
+    for number in range(23):
+        make_project(f"road-{number}", name_ru=f"Дорога {number}")
+    address = reverse("admin:articles_edition_projects")
+
+    answer = desk(author).get(address, {"q": "Дорога"}).json()
+
+    assert (len(answer["results"]), answer["count"]) == (20, 23)
+    assert desk(author).get(address, {"q": "Дорога 22"}).json()["count"] == 1

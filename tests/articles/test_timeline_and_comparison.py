@@ -163,6 +163,24 @@ def test_one_timeline_has_all_languages_and_who_did_what(
     assert "ru v1" in page
 
 
+def test_a_long_timeline_says_how_much_it_leaves_out(desk: Desk, author: User) -> None:
+    draft = make_edition(state="draft", language="en")
+    for number in range(3):
+        AuditEntry.objects.record(draft.statement, "note", by=author, reason=str(number))
+
+    lines = timeline_of(draft.statement, limit=2)
+
+    assert ([line.reason for line in lines], lines.more) == (["2", "1"], 2)
+    assert timeline_of(draft.statement, limit=4).more == 0
+    for number in range(60):
+        AuditEntry.objects.record(draft, "note", by=author, reason=str(number))
+    assert trail(draft).more == 11
+    assert (
+        "Not shown here: 11 more."
+        in desk(author).get(reverse("admin:articles_edition_change", args=[draft.pk])).text
+    )
+
+
 def test_the_timeline_says_whether_a_text_was_published_or_scheduled_and_for_when(
     desk: Desk, editor: User, chief: User
 ) -> None:

@@ -1,7 +1,7 @@
 // A form that is sent without a line leaves the page to the browser's error: here it stays, and says why.
 const LONGEST = 5000; // milliseconds until a slow line is taken for one
 
-// Whether the site answers. Asked of the writing page only, whose text nobody wants to see go.
+// Whether the site answers, where the writing page has met silence before (autosave.js, presence.js).
 async function answers(address) {
   try {
     const { status } = await fetch(address, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(LONGEST) });
@@ -42,7 +42,7 @@ export function staysWithoutLine(root) {
       if (!navigator.onLine) {
         stop(event);
         tell(form);
-      } else if (form.dataset.keptAs) {
+      } else if ("unanswered" in form.dataset) {
         stop(event);
         if (!asking.has(form)) send(form, event.submitter);
       }

@@ -16,6 +16,7 @@ function start(page) {
   const report = async () => {
     try {
       const answer = await fetch(address, { method: "POST", body: told() })
+      form.toggleAttribute("data-unanswered", answer.status >= 500)
       if (!answer.ok || answer.redirected) return
       const html = (await answer.text()).trim()
       if (html !== shown.dataset.last) {
@@ -23,7 +24,8 @@ function start(page) {
         shown.innerHTML = html
       }
     } catch {
-      // No line: the next report tells.
+      // No line: the next report tells, and saving asks first (js/admin/line.js).
+      form.toggleAttribute("data-unanswered", true)
     }
   }
   shown.setAttribute("role", "status")
