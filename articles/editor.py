@@ -73,7 +73,7 @@ def _texts() -> dict[str, str]:
         "insertPicture": _("Insert"),
         "noPicture": _("No picture has these words."),
         # The script puts the figure in.
-        "more": _("Not shown here: %(count)s more. Type a part of the name.") % {"count": "COUNT"},
+        "more": _("Not shown here: %(count)s more. Type a part of the name.") % {"count": "#"},
         "address": _("Address"),
         "setLink": _("Set the link"),
         "unsetLink": _("Remove the link"),

@@ -69,7 +69,7 @@ def link_for_reader(shown: helpers.AdminReadonlyField, remote_field: Any, remote
 
 
 _django_link = helpers.AdminReadonlyField.get_admin_url
-helpers.AdminReadonlyField.get_admin_url = link_for_reader  # type: ignore[method-assign]
+helpers.AdminReadonlyField.get_admin_url = link_for_reader  # type: ignore[assignment, method-assign]
 
 # Django's reads "True" and "False" aloud in every language, and has no place to say otherwise.
 admin_list._boolean_icon = boolean_icon  # type: ignore[attr-defined]

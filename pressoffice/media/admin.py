@@ -216,7 +216,7 @@ class ImageAdmin(ManyAtOnce, Replacing, LibraryAdmin):
             "</figure>"
             '<p class="focal__hint" hidden>{hint}</p><p class="focal__told" role="status"></p></div>',
             # The script puts the figures in, as the point moves.
-            told=_("From the left: {left} %; from the top: {top} %").format(left="LEFT", top="TOP"),
+            told=_("From the left: {left} %; from the top: {top} %").format(left="#x", top="#y"),
             label=_("Focal point: use the arrow keys"),
             ratio=image.width / image.height,
             src=thumb_address(image, width=960),

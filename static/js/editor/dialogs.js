@@ -92,7 +92,7 @@ function search(input, address, show, failed, query = {}) {
 
 const toldOf = (results, more, none, { more: words }) => {
   if (!results.length) return none
-  return more > 0 ? words.replace("COUNT", more) : ""
+  return more > 0 ? words.replace("#", more) : ""
 }
 
 const option = ({ code, name }) => make("option", { value: code, textContent: name })

@@ -35,7 +35,7 @@ function choose(box) {
   const told = box.querySelector(".focal__told");
   const tell = () => {
     const [left, top] = read().map((value) => Math.round(value * 100));
-    told.textContent = box.dataset.focalTold.replace("LEFT", left).replace("TOP", top);
+    told.textContent = box.dataset.focalTold.replace("#x", left).replace("#y", top);
   };
   const move = (...to) => {
     to.forEach((value, axis) => {
