@@ -1,21 +1,18 @@
-"""What the office did is told when readers can see it: not before, not twice, and not when it does not hold."""
+"""What the office did is told when readers can see it: not before, not twice, not what no longer holds."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
 
-from articles.models import Edition
 from pressoffice.accounts import roles
 from pressoffice.deliveries import worker
 from pressoffice.deliveries.models import Delivery
 from pressoffice.publishing import moment
 from pressoffice.telling import occasions
 from pressoffice.telling.occasions import Occasion
-from tests.makers import make_edition, make_event, make_project, somebody
+from tests.makers import make_edition, somebody
 
 pytestmark = pytest.mark.django_db
 
