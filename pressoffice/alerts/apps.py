@@ -9,4 +9,4 @@ class AlertsConfig(AppConfig):
 
     def ready(self) -> None:
         # They register themselves with the worker.
-        from . import alerts, digests, letters_about, sweeping  # noqa: F401
+        from . import following, letters_about, sending, sweeping  # noqa: F401

@@ -53,7 +53,7 @@ class Subscriber(models.Model):
     email = models.EmailField(_("e-mail address"), max_length=mailboxes.LONGEST)
     mailbox = models.CharField(max_length=mailboxes.LONGEST, db_index=True, editable=False)
     key = models.CharField(max_length=32, unique=True, default=new_key, editable=False)
-    language = models.CharField(_("language of our letters"), max_length=2, choices=settings.LANGUAGES)
+    language = models.CharField(_("language of e-mails"), max_length=2, choices=settings.LANGUAGES)
     created_at = models.DateTimeField(_("signed up at"), default=moment.now)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     left_at = models.DateTimeField(_("left at"), null=True, blank=True)
@@ -196,8 +196,8 @@ class Told(models.Model):
     objects = ToldQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("letter to a subscriber")
-        verbose_name_plural = _("letters to subscribers")
+        verbose_name = _("alert to a subscriber")
+        verbose_name_plural = _("alerts to subscribers")
         constraints = [
             models.UniqueConstraint(fields=["subscriber", "of", "item", "language"], name="alerts_told_once"),
             models.CheckConstraint(

@@ -57,29 +57,41 @@ def found(what: str, about: str = "", query: Mapping[str, str] | None = None) ->
         return _list(what, query or {})
     if what == What.PROJECT:
         project = Project.objects.live().filter(code=about).first()
-        return project and Found(
-            what,
-            project.code,
-            _("Everything that is said about the project “%(name)s”") % {"name": project.name},
-            project.get_absolute_url(),
+        return (
+            None
+            if project is None
+            else Found(
+                what,
+                project.code,
+                _("Everything that is said about the project “%(name)s”") % {"name": project.name},
+                project.get_absolute_url(),
+            )
         )
     if what == What.PERSON:
         person = public_people().filter(slug=about).first()
-        return person and Found(
-            what,
-            person.slug,
-            _("Everything that %(name)s says") % {"name": person.name},
-            person.get_absolute_url(),
+        return (
+            None
+            if person is None
+            else Found(
+                what,
+                person.slug,
+                _("Everything that %(name)s says") % {"name": person.name},
+                person.get_absolute_url(),
+            )
         )
     if what == What.STATEMENT:
         texts = Edition.objects.live().in_language(active()).select_related("statement")
         text = texts.filter(statement__reference=about).first()
-        return text and Found(
-            what,
-            text.statement.reference,
-            _("Corrections and a withdrawal of “%(title)s”") % {"title": text.title},
-            text.get_absolute_url(),
-            item=text.statement_id,
+        return (
+            None
+            if text is None
+            else Found(
+                what,
+                text.statement.reference,
+                _("Corrections and a withdrawal of “%(title)s”") % {"title": text.title},
+                text.get_absolute_url(),
+                item=text.statement_id,
+            )
         )
     return None
 
@@ -110,7 +122,7 @@ def shows(subject: Subject, rows: QuerySet) -> bool:
 
 
 FILTERS: dict[str, type[PublicFilterSet]] = {What.STATEMENTS: EditionFilter, What.EVENTS: EventFilter}
-PAGES = {What.STATEMENTS: "articles:statement-list", What.EVENTS: "events:event-list"}
+PAGES: dict[str, str] = {What.STATEMENTS: "articles:statement-list", What.EVENTS: "events:event-list"}
 
 
 def _list(what: str, query: Mapping[str, str]) -> Found:

@@ -27,16 +27,14 @@ class PublicFilterSet(django_filters.FilterSet):
     value ever reaches the database.
 
     `offering=False`: for feeds, which print no choices; only those that are asked for are looked up.
-    `trusting=True`: none is looked up, as the values come from a list that offered them. What has such a value
-    and is public is found; names of values are not known.
+    `trusting=True`: none is looked up, as the values come from a list that offered them. What has such a
+    value and is public is found; names of values are not known.
     """
 
     ORDER = "sort"  # a filter of this name puts the list in order and narrows nothing down
     INDEXED: ClassVar[frozenset[str]] = frozenset()  # each of these alone makes a list worth finding
 
-    def __init__(
-        self, *args: Any, offering: bool = True, trusting: bool = False, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, offering: bool = True, trusting: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, each in self.filters.items():
             # A callable would be asked anew for the check, the label and the list: three times its query.
