@@ -432,6 +432,7 @@ class Held(NamedTuple):
     end: int
     project_code: str = ""
     href: str = ""
+    relation: str = ""
 
 
 def text_and_marks(html: str) -> tuple[str, list[Held]]:
@@ -440,7 +441,9 @@ def text_and_marks(html: str) -> tuple[str, list[Held]]:
     written = _Words()
     _plain(_parse(html), spans, written)
     return "".join(written), [
-        Held(begin, end, node.attributes.get("data-project", ""), node.attributes.get("href", ""))
+        Held(
+            begin, end, *(node.attributes.get(name, "") for name in ("data-project", "href", "data-relation"))
+        )
         for node, begin, end in spans
     ]
 
