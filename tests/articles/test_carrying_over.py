@@ -44,6 +44,15 @@ def test_a_new_translation_speaks_of_the_projects_of_its_original(road: Project,
     assert edition.content_hash == edition._hash_of_content()
 
 
+def test_marked_words_take_the_place_of_the_whole(road: Project, author: User) -> None:
+    edition = translated(f"<p>{mark('Трасса')}.</p>", "<p>It is built.</p>", author)
+    assert edition.about_as_a_whole() == [road]
+
+    edition.write(by=author, body=f"<p>{mark('It')} is built.</p>", about=[road])
+
+    assert [(passage.project, passage.exact) for passage in edition.passages.all()] == [(road, "It")]
+
+
 def test_a_figure_is_found_by_its_value(road: Project, author: User) -> None:
     body = f"<p>Построим трассу, это {mark('280 километров', 'figure')}.</p>"
     edition = translated(body, "<p>In 2030 we build a highway of 280 kilometres.</p>", author)
@@ -102,8 +111,7 @@ def test_all_are_marked_by_one_button_without_script(road: Project, author: User
     edition = translated(body, "<p>The highway is being built.</p><p>The highway is ready.</p>", author)
     sign_in(client, author)
     address = reverse("admin:articles_edition_change", args=[edition.pk])
-    page = client.get(address).content.decode()
-    assert "Mark all 2 passages of the original" in page
+    assert 'name="_take_all"' in client.get(address).content.decode()
 
     client.post(
         address,
