@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "accounts": {"publishing"},
     "directory": BASE,
     "media": BASE,
+    "deliveries": {"publishing"},
     "projects": LOW,
     "events": LOW | {"projects"},
     "articles": LOW | {"projects", "events"},
@@ -26,8 +27,10 @@ MAY_IMPORT = {
     "search": LOW | {"projects", "events", "articles"},
     "old_archive": LOW | {"projects", "events", "articles", "search"},
     "api": LOW | {"projects", "events", "articles", "ledger", "search"},
+    "telling": LOW | {"projects", "events", "articles", "ledger", "search", "deliveries"},
     "pressoffice": LOW
-    | {"projects", "events", "articles", "ledger", "releases", "search", "old_archive", "api", "demo"},
+    | {"projects", "events", "articles", "ledger", "releases", "search", "old_archive", "api", "demo"}
+    | {"deliveries", "telling"},
     "demo": LOW | {"projects", "events", "articles", "ledger", "releases"},
 }
 
