@@ -91,8 +91,10 @@ class Recogniser:
         articles = ARTICLES[self.language]
         # "Plan A" ends with a letter, not with an article.
         words = [word for word in words[:-1] if word not in articles] + words[-1:]
-        if not words:
-            return
+        for spelling in {tuple(words), *_in_one_word(name, self.language)} - {()}:
+            self._learn_words(spelling, project)
+
+    def _learn_words(self, words: Iterable[str], project: KnownProject) -> None:
         node = self._root
         for word in words:
             if word not in node.next:
@@ -125,30 +127,35 @@ class Recogniser:
         if tokens[first].glued_before:
             return first, None
         articles = ARTICLES[self.language]
-        nodes = [self._root]
+        reached = {first: [self._root]}  # by the token that would come next
         best: tuple[int, Occurrence | None] = (first, None)
-        for position in range(first, len(tokens)):
+        position = first - 1
+        while reached:
+            position += 1
+            nodes = reached.pop(position, [])
+            if not nodes or position == len(tokens):
+                continue
             token = tokens[position]
             if position > first and not _may_stand_between(text[tokens[position - 1].end : token.start]):
-                break
-            following = [
-                node
-                for before in nodes
-                for stem in self._stems(token.word)
-                for node in before.by_stem.get(stem, ())
-            ]
-            following = list({id(node): node for node in following}.values())
-            projects = self._in_order(project for node in following for project in node.projects)
-            if projects:
-                end = self._end_of_name(position, tokens, text)
-                if end:
-                    start, end = _with_quotation_marks(tokens[first].start, end, text)
-                    best = (position, Occurrence(projects[0], start, end, tuple(projects[1:])))
-            if position > first and token.word in articles:
-                following += nodes  # "in the Almaty region" for "in Almaty region"
-            if not following:
-                break
-            nodes = following
+                continue
+            for last, word in _spelt(position, tokens, text):
+                following = [
+                    node
+                    for before in nodes
+                    for stem in self._stems(word)
+                    for node in before.by_stem.get(stem, ())
+                ]
+                following = list({id(node): node for node in following}.values())
+                projects = self._in_order(project for node in following for project in node.projects)
+                if projects and (best[1] is None or last > best[0]):
+                    end = self._end_of_name(last, tokens, text)
+                    if end:
+                        start, end = _with_quotation_marks(tokens[first].start, end, text)
+                        best = (last, Occurrence(projects[0], start, end, tuple(projects[1:])))
+                if position > first and word in articles:
+                    following += nodes  # "in the Almaty region" for "in Almaty region"
+                if following:
+                    reached.setdefault(last + 1, []).extend(following)
         return best
 
     def _in_order(self, projects: Iterable[KnownProject]) -> list[KnownProject]:
@@ -195,6 +202,30 @@ def _tokens(text: str, language: str) -> Iterator[_Token]:
                 glued_after=glued_after or text[whole_end : whole_end + 1] == "_",
                 is_number=word is None,
             )
+
+
+def _spelt(position: int, tokens: list[_Token], text: str) -> Iterator[tuple[int, str]]:
+    """The word at `position`, with the place of its last token; then what is hyphened to it as one word:
+    "Камбар-Атинская" is "Камбаратинская"."""
+    word = tokens[position].word
+    yield position, word
+    for last in range(position + 1, len(tokens)):
+        before, token = tokens[last - 1], tokens[last]
+        if before.is_number or token.is_number or text[before.end : token.start] not in _HYPHENS:
+            return
+        word += token.word
+        yield last, word
+
+
+def _in_one_word(name: str, language: str) -> set[tuple[str, ...]]:
+    """The words of a name with all that is hyphened in it as one, if anything is."""
+    tokens = list(_tokens(name, language))
+    words, position = [], 0
+    while position < len(tokens):
+        *_others, (last, word) = _spelt(position, tokens, name)
+        words.append(word)
+        position = last + 1
+    return {tuple(words)} if len(words) < len(tokens) else set()
 
 
 def _may_stand_between(gap: str) -> bool:
