@@ -48,7 +48,11 @@ MENU: list[tuple[str, Any, list[str]]] = [
     ),
     ("library", _("Library"), ["media.image", "media.document"]),
     ("people", _("People with a log-in"), ["accounts.user", "auth.group"]),
-    ("audit", _("Audit"), ["publishing.auditentry", "publishing.takedown", "accounts.loginentry"]),
+    (
+        "audit",
+        _("Audit"),
+        ["publishing.auditentry", "publishing.takedown", "deliveries.delivery", "accounts.loginentry"],
+    ),
 ]
 # Where the menu's word is not the model's.
 CALLED = {"accounts.user": _("People"), "auth.group": _("Roles")}

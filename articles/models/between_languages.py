@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.blocks import blocks_of
@@ -199,10 +198,13 @@ class BetweenLanguages:
 
 def refusal_of(differences: list[Difference]) -> Any:
     """Why a text with these, of which it names a few, cannot go public."""
-    named = list(dict.fromkeys(str(each) for each in differences))
-    examples = "; ".join(named[:MOST_EXAMPLES])
-    if len(named) > MOST_EXAMPLES:
-        examples += "; " + gettext("and %(count)s more") % {"count": len(named) - MOST_EXAMPLES}
+    told = list(dict.fromkeys(str(each) for each in differences))
+    examples = "; ".join(told[:MOST_EXAMPLES])
+    if len(told) > MOST_EXAMPLES:
+        examples = _("%(examples)s; and %(count)s more") % {
+            "examples": examples,
+            "count": len(told) - MOST_EXAMPLES,
+        }
     return _(
         "The languages differ: %(examples)s. Put right what is wrong, or wave it through with a reason."
     ) % {"examples": examples}

@@ -96,6 +96,8 @@ PERMISSIONS[CHIEF_EDITOR] = [
     "projects.remove_project",
     "projects.remove_agreement",
     "events.remove_event",
+    "deliveries.view_delivery",
+    "deliveries.retry_delivery",
 ]
 
 

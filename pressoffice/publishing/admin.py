@@ -424,7 +424,7 @@ class RecordAdmin(DeskAdmin):
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
-    actions = None
+    actions: Any = None
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -42,6 +42,7 @@ STEPS = {
     "take_over": _("Changes of the original taken over"),
     "reword": _("Words of a file changed"),
     "replace": _("Replaced by a new file:"),
+    "try_again": _("Tried again after it had failed"),
     "reset_second_factor": _("Second factor reset"),
 }
 

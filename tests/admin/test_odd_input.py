@@ -27,6 +27,7 @@ PAGES = [
     "ledger_budgetline",
     "publishing_auditentry",
     "publishing_takedown",
+    "deliveries_delivery",
     "accounts_user",
     "auth_group",
 ]
