@@ -28,9 +28,10 @@ MAY_IMPORT = {
     "old_archive": LOW | {"projects", "events", "articles", "search"},
     "api": LOW | {"projects", "events", "articles", "ledger", "search"},
     "telling": LOW | {"projects", "events", "articles", "ledger", "search", "deliveries"},
+    "alerts": LOW | {"projects", "events", "articles", "deliveries", "telling"},
     "pressoffice": LOW
     | {"projects", "events", "articles", "ledger", "releases", "search", "old_archive", "api", "demo"}
-    | {"deliveries", "telling"},
+    | {"deliveries", "telling", "alerts"},
     "demo": LOW | {"projects", "events", "articles", "ledger", "releases"},
 }
 
