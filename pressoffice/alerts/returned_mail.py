@@ -16,8 +16,7 @@ def is_final(report: Message) -> bool:
     """Whether it says that an address does not take mail. What is only late, or has arrived, is none."""
     for part in report.walk():
         if part.get_content_type() in {"message/delivery-status", "message/global-delivery-status"}:
-            blocks = part.get_payload()
-            for block in blocks if isinstance(blocks, list) else []:
+            for block in _messages_in(part):
                 action, status = str(block.get("Action", "")), str(block.get("Status", ""))
                 if action.strip().lower() == "failed" and status.strip().startswith("5"):
                     return True
@@ -53,7 +52,12 @@ def _originals(report: Message) -> Iterator[Message]:
         if part.get_content_type() not in OF_THE_ORIGINAL:
             continue
         payload = part.get_payload()
-        if isinstance(payload, list):
-            yield from payload
-        elif isinstance(payload, str):
+        if isinstance(payload, str):
             yield message_from_string(payload)
+        else:
+            yield from _messages_in(part)
+
+
+def _messages_in(part: Message) -> list[Message]:
+    payload = part.get_payload()
+    return [each for each in payload if isinstance(each, Message)] if isinstance(payload, list) else []
