@@ -59,7 +59,7 @@ def _of_record(record: Project | Agreement | Event, step: str, at: datetime) -> 
 
     if step == "publish" and record.live_from is not None:
         return of("new", record.live_from)
-    if step == "change" and isinstance(record, Event):
+    if step == "change" and isinstance(record, Event) and record.live_from is not None:
         move = record.moves.first()
         return of("moved", move.moved_at) if move else None
     if step == "restore":

@@ -91,11 +91,11 @@ def test_what_is_due_is_done_once(effect: Any) -> None:
 
 def test_a_turn_costs_few_queries(effect: Any, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     effect()
-    effect(kind="in transaction", in_transaction=True)
+    effect(kind="written", in_transaction=True)
     with django_assert_num_queries(2):
         turn()
     ask("a")
-    ask("b", kind="in transaction")
+    ask("b", kind="written")
 
     # Who is first, the claim, the row, and that it is done.
     with django_assert_num_queries(4):

@@ -291,6 +291,13 @@ def test_an_occasion_is_the_same_after_it_was_kept() -> None:
     assert Occasion.from_payload({**occasion.as_payload(), "subscription": 7}) == occasion
 
 
+def test_one_moment_is_one_key_in_every_zone() -> None:
+    here = Occasion("new", "event", 5, timezone.localtime(NOW))
+
+    assert here.key == Occasion("new", "event", 5, NOW).key
+    assert here.as_payload() == Occasion("new", "event", 5, NOW).as_payload()
+
+
 def test_a_step_costs_one_query_more_and_telling_it_few(
     told: list[Occasion], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
