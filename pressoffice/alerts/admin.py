@@ -92,7 +92,10 @@ class SubscriberAdmin(NamedPages, BoundedSearch, ReadOnlyAdmin):
     search_fields = ["email"]
     ordering = ["-pk"]
     actions = ["end_all"]
-    fields = ["email", "language", "created_at", *list_display[2:]]
+    fields = [
+        *("email", "language", "created_at", "confirmed_at"),
+        *("bounces", "bounced_at", "paused_at", "left_at"),
+    ]
 
     def has_end_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("alerts.end_subscriber")
