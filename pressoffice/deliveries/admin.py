@@ -21,7 +21,7 @@ class Kind(admin.SimpleListFilter):
         return [(kind, name_of(kind)) for kind in EFFECTS]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return queryset.filter(kind=self.value()) if self.value() else queryset
+        return queryset.filter(kind=self.value()) if self.value() in EFFECTS else queryset
 
 
 @admin.register(Delivery)
