@@ -47,6 +47,7 @@ MENU: list[tuple[str, Any, list[str]]] = [
         ],
     ),
     ("library", _("Library"), ["media.image", "media.document"]),
+    ("alerts", _("E-mail alerts"), ["alerts.subject", "alerts.subscriber"]),
     ("people", _("People with a log-in"), ["accounts.user", "auth.group"]),
     (
         "audit",

@@ -38,6 +38,7 @@ _READING = [
         "ledger": _LEDGER,
         "publishing": ["auditentry", "takedown"],
         "releases": ["release"],
+        "alerts": ["subject"],
     }.items()
     for model in models
 ]
@@ -98,6 +99,8 @@ PERMISSIONS[CHIEF_EDITOR] = [
     "events.remove_event",
     "deliveries.view_delivery",
     "deliveries.retry_delivery",
+    "alerts.view_subscriber",
+    "alerts.end_subscriber",
 ]
 
 

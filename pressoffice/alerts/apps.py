@@ -8,5 +8,10 @@ class AlertsConfig(AppConfig):
     verbose_name = _("E-mail alerts")
 
     def ready(self) -> None:
+        from articles import consequences
+
         # They register themselves with the worker.
         from . import following, letters_about, sending, sweeping  # noqa: F401
+        from .consequences import told_by_email
+
+        consequences.also(told_by_email)

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from pressoffice.deliveries import effects
 from pressoffice.deliveries.models import Delivery
@@ -15,7 +15,7 @@ from .signing_up import CONFIRM, REMIND
 from .subjects import of
 
 
-@effects.register(CONFIRM)
+@effects.register(CONFIRM, called=gettext_lazy("e-mail to confirm a subscription"))
 def ask_to_confirm(delivery: Delivery) -> None:
     rows = Subscription.objects.select_related("subscriber", "subject")
     subscription = rows.filter(pk=delivery.payload["subscription"]).first()
@@ -43,7 +43,7 @@ def ask_to_confirm(delivery: Delivery) -> None:
     _send(delivery, subscriber, letter)
 
 
-@effects.register(REMIND)
+@effects.register(REMIND, called=gettext_lazy("e-mail with the link to subscriptions"))
 def send_the_link(delivery: Delivery) -> None:
     subscriber = Subscriber.objects.reached().filter(pk=delivery.payload["subscriber"]).first()
     if subscriber is None:

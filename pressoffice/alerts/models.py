@@ -71,6 +71,7 @@ class Subscriber(models.Model):
     class Meta:
         verbose_name = _("subscriber")
         verbose_name_plural = _("subscribers")
+        permissions = [("end_subscriber", "Can unsubscribe subscribers")]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="alerts_subscriber_once"),
             models.CheckConstraint(

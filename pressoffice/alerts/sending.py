@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import gettext_lazy, ngettext, override
 
 from pressoffice.deliveries import effects
 from pressoffice.deliveries.models import Delivery
@@ -25,7 +25,7 @@ NOTHING = "There is nothing to tell any more."
 TOO_FAST = "As many letters as may go in a minute have gone."
 
 
-@effects.register(ALERT)
+@effects.register(ALERT, called=gettext_lazy("alert by e-mail"), in_bulk=True)
 def send_alert(delivery: Delivery) -> None:
     row = Told.objects.reached().select_related("subscriber").filter(pk=delivery.payload["told"]).first()
     if row is None or not row.subscriptions.exists():
@@ -35,7 +35,7 @@ def send_alert(delivery: Delivery) -> None:
     _tell(delivery, row.subscriber, [row], _alert)
 
 
-@effects.register(DIGEST)
+@effects.register(DIGEST, called=gettext_lazy("digest by e-mail"), in_bulk=True)
 def send_digest(delivery: Delivery) -> None:
     asked = delivery.payload
     subscriber = Subscriber.objects.reached().filter(pk=asked["subscriber"]).first()

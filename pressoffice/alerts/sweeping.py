@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
 
 from pressoffice.deliveries import effects, outbox
 from pressoffice.deliveries.models import Delivery
@@ -39,7 +40,7 @@ def ask() -> None:
     outbox.put(FORGET, f"{FORGET}:{at.date().isoformat()}", due_at=at)
 
 
-@effects.register(FORGET, in_transaction=True)
+@effects.register(FORGET, called=_("forgetting of addresses"), in_transaction=True)
 def forget_them(delivery: Delivery) -> None:
     forget()
     if Subscriber.objects.exists():

@@ -28,6 +28,8 @@ PAGES = [
     "publishing_auditentry",
     "publishing_takedown",
     "deliveries_delivery",
+    "alerts_subject",
+    "alerts_subscriber",
     "accounts_user",
     "auth_group",
 ]

@@ -5,6 +5,7 @@ import re
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import default
 from typing import Any
@@ -94,11 +95,13 @@ def work(db: None) -> Work:
     """`work(at=…)`: as `manage.py worker --once` at that moment (default: now)."""
 
     def done(at: Any = None) -> int:
-        with moment.fixed(at or moment.now()):
-            number = 0
-            while worker.turn():
-                number += 1
-            return number
+        begin, number = at or moment.now(), 0
+        # A second time for those that leave in a row, a hair's breadth later each.
+        for now in (begin, begin + timedelta(milliseconds=100)):
+            with moment.fixed(now):
+                while worker.turn():
+                    number += 1
+        return number
 
     return done
 

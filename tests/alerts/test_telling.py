@@ -282,17 +282,20 @@ def test_events_are_told_announced_moved_and_cancelled(follow, post_office, work
     event = make_event("forum", kind="visit", at=moment.now())
     make_event("other", kind="signing", at=moment.now())
     work()
-    event.refresh_from_db()
-    event.starts_at += timedelta(days=1)
-    event.ends_at += timedelta(days=1)
-    event.change(by=somebody(roles.CHIEF_EDITOR)) if hasattr(event, "change") else event.save()
-    work()
-    event.cancel(by=somebody(roles.CHIEF_EDITOR), reason="Гости не приедут.")
-    work()
+    with moment.fixed(moment.now() + timedelta(minutes=1)):
+        event.refresh_from_db()
+        event.starts_at += timedelta(days=1)
+        event.ends_at += timedelta(days=1)
+        event.save()
+        event.write_down("change", by=somebody(roles.CHIEF_EDITOR), columns=["starts_at"])
+    work(moment.now() + timedelta(minutes=2))
+    with moment.fixed(moment.now() + timedelta(minutes=3)):
+        event.cancel(by=somebody(roles.CHIEF_EDITOR), reason="Гости не приедут.")
+    work(moment.now() + timedelta(minutes=4))
 
     heads = [subject.partition(":")[0] for subject in post_office.subjects]
-    assert heads[0] == "Forum (ru)"
-    assert heads[-1] == "Отменено"
+    assert heads == ["Forum (ru)", "Перенесено", "Отменено"]
+    assert "Было объявлено на" in post_office.taken[1].part("plain")
     assert "Гости не приедут." in post_office.taken[-1].part("plain")
 
 

@@ -67,6 +67,7 @@ class Command(BaseCommand):
 
             lines += ["", "  Log in as author, translator, editor or chief;"]
             lines += [f"  the password is {loader.PASSWORD}"]
+            lines += ["", f"  E-mails are files in {settings.EMAIL_FILE_PATH}"]
         elif not get_user_model().objects.exists():
             lines += ["", "  Nobody can log in yet. Make the first person:", "  make person"]
         self.stdout.write("\n".join([*lines, "", "  Ctrl+C stops it.", ""]))
