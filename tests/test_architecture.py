@@ -26,8 +26,10 @@ MAY_IMPORT = {
     "search": LOW | {"projects", "events", "articles"},
     "old_archive": LOW | {"projects", "events", "articles", "search"},
     "api": LOW | {"projects", "events", "articles", "ledger", "search"},
+    "bulk": LOW | {"projects", "events", "articles", "ledger", "api"},
     "pressoffice": LOW
-    | {"projects", "events", "articles", "ledger", "releases", "search", "old_archive", "api", "demo"},
+    | {"projects", "events", "articles", "ledger", "releases", "search", "old_archive", "api", "bulk"}
+    | {"demo"},
     "demo": LOW | {"projects", "events", "articles", "ledger", "releases"},
 }
 
