@@ -523,6 +523,14 @@ OF_A_TEXT = {
         lambda told, response: response.context["original"] is not None,
     ),
     "English version": Channel(lambda told: told.english.get_version_url(), paired),
+    "fingerprint": Channel(
+        lambda told: told.edition.get_version_url(),
+        lambda told, response: (told.edition.public_hash or "none") in text(response),
+    ),
+    "fingerprint told to programs": Channel(
+        lambda told: told_by("statement", told.edition.statement.reference),
+        lambda told, response: (told.edition.public_hash or "none") in text(response),
+    ),
     "picture": Channel(lambda told: image_address(told.image), is_there),
     "document": Channel(lambda told: told.document.get_absolute_url(), is_there),
     "found": Channel(searched("ru", TYPED), canary),

@@ -129,6 +129,7 @@ def public_addresses(world: World) -> list[str]:
             under(language, "events:feed"),
             *(under(language, "country-feed", code) for code in ("kz", "aa")),
             under(language, "organisation-feed", 1),
+            *(under(language, "hash-feed-in", form) for form in ("atom", "json")),
             under(language, "subscribe"),
             under(language, "embargo:door", "x" * 43),
             under(language, "archive:archive"),

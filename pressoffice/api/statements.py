@@ -9,6 +9,7 @@ from django.db.models import F, Min, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import override
 
+from articles.chain import record_of
 from articles.filters import EditionFilter
 from articles.models import Edition, Passage, Statement
 from articles.reading import body_of, for_pages, pictures_of
@@ -301,13 +302,16 @@ def _versions(statements: Iterable[int], languages: list[str]) -> dict[tuple[int
         Edition.objects.ever_live()
         .filter(statement__in=list(statements), language__in=languages)
         .select_related("statement")
-        .defer("body")
         .prefetch_related("note_additions")
-        .order_by("-number")
+        .order_by("number")
     )
     versions: dict[tuple[int, str], list[Data]] = defaultdict(list)
     for each in public:
-        versions[each.statement_id, each.language].append(
+        # The newest first, which is the last one whose predecessor is known.
+        before = versions[each.statement_id, each.language]
+        previous = before[0]["hash"] if before else ""
+        before.insert(
+            0,
             {
                 "version": each.number,
                 "url": absolute(each.get_version_url()),
@@ -320,6 +324,8 @@ def _versions(statements: Iterable[int], languages: list[str]) -> dict[tuple[int
                     {"at": moment_in_utc(added.at), "text": added.text} for added in each.additions
                 ],
                 "corrected": [{"was": was, "now": now_reads} for was, now_reads in each.corrected],
-            }
+                "hash": each.public_hash,
+                "hashed": record_of(each, previous=previous),
+            },
         )
     return versions

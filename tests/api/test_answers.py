@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from jsonschema import Draft202012Validator, FormatChecker
 
 from pressoffice.api.operations import OPERATIONS
@@ -97,6 +98,7 @@ def addresses(made: dict[str, Any]) -> dict[str, str]:
         "person": ["speaker"],
         "topic": ["water"],
         "country": ["KZ"],
+        "day-of-hashes": [timezone.localdate(made["russian"].live_from).isoformat()],
     }
     queries = {
         "search": "?q=title&language=ru",

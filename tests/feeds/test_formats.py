@@ -32,6 +32,7 @@ FEEDS = {
     "events": ("events:feed", ()),
     "project": ("project-feed", ("road",)),
     "country": ("country-feed", ("kz",)),
+    "hashes": ("hash-feed", ()),
 }
 SHORTLY = T + timedelta(hours=1)
 
