@@ -524,7 +524,7 @@ OF_A_TEXT = {
     ),
     "English version": Channel(lambda told: told.english.get_version_url(), paired),
     "fingerprint": Channel(
-        lambda told: told.edition.get_version_url(),
+        lambda told: under("ru", "articles:version", told.edition.statement.reference, 1),
         lambda told, response: (told.edition.public_hash or "none") in text(response),
     ),
     "fingerprint told to programs": Channel(

@@ -89,7 +89,7 @@ def site() -> dict[str, Any]:
 def addresses(made: dict[str, Any]) -> dict[str, str]:
     """One of each operation, with what it needs."""
     reference = made["statement"].reference
-    parts: dict[str, list[str]] = {
+    parts: dict[str, list[Any]] = {
         "statement": [reference],
         "ninjs": [reference, "ru"],
         "project": ["road"],
@@ -98,7 +98,7 @@ def addresses(made: dict[str, Any]) -> dict[str, str]:
         "person": ["speaker"],
         "topic": ["water"],
         "country": ["KZ"],
-        "day-of-hashes": [timezone.localdate(made["russian"].live_from).isoformat()],
+        "day-of-hashes": [timezone.localdate(made["russian"].live_from)],
     }
     queries = {
         "search": "?q=title&language=ru",
