@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from events.models import Event
@@ -21,14 +21,17 @@ from pressoffice.directory.models import Person
 from pressoffice.publishing import moment
 from projects.models import Project
 
+from .beside_the_original import original_of
 from .bodies import Held, text_and_marks
+from .carrying_over import Carried, carried_over
 from .marking import Take, free_place, page_of
-from .models import Edition
+from .models import Edition, Passage
 from .named import public_people
 from .recognition import Found, Kind, Spell, known_in, recognise
 
 LONGEST_READ = 60_000  # characters, an hour of speech; what comes after them is not read
 MOST_OF_A_KIND = 20
+SHOWN_WORDS = 60  # characters of them on a button
 
 
 class Seen(NamedTuple):
@@ -128,6 +131,7 @@ class Offer:
     take: Take
     label: Any
     href: str = ""
+    is_carried: bool = False  # a passage of the original
 
 
 @dataclass
@@ -154,6 +158,7 @@ class Panel:
     events: list[Row]
     differences: list[Card]
     unanswered: list[Unanswered]
+    carried: list[Carried]
     is_cut: bool
     left_out: int
 
@@ -174,7 +179,8 @@ def panel_of(seen: Seen, *, may_set_event: bool = False) -> Panel:
         by_kind[each.kind].setdefault((each.key, each.also), []).append(each)
     remembered = memory()
     recalled = remembered.recall(seen) if remembered else Recalled({}, [], [])
-    projects = _projects(seen, by_kind[Kind.PROJECT], recalled.last_said)
+    carried = carried_from_the_original(seen)
+    projects = _projects(seen, by_kind[Kind.PROJECT], recalled.last_said, carried)
     people = _people(seen, by_kind[Kind.PERSON])
     events = _events(seen, by_kind[Kind.EVENT], may_set_event=may_set_event)
     return Panel(
@@ -184,9 +190,17 @@ def panel_of(seen: Seen, *, may_set_event: bool = False) -> Panel:
         events[:MOST_OF_A_KIND],
         differences=recalled.differences,
         unanswered=recalled.unanswered,
+        carried=[each for each in carried if each.take],
         is_cut=len(seen.text) >= LONGEST_READ,
         left_out=sum(max(0, len(rows) - MOST_OF_A_KIND) for rows in (projects, people, events)),
     )
+
+
+def carried_from_the_original(seen: Seen) -> list[Carried]:
+    """Of a translation: the passages of its original that are not marked in it. One query; none for the
+    original itself."""
+    original = original_of(seen.edition) if seen.text.strip() else None
+    return carried_over(seen, original) if original else []
 
 
 def _free(seen: Seen, places: Iterable[Found]) -> tuple[str, int] | None:
@@ -198,34 +212,44 @@ def _free(seen: Seen, places: Iterable[Found]) -> tuple[str, int] | None:
     return None
 
 
-def _projects(seen: Seen, found: dict[Any, list[Found]], cards: dict[str, Card]) -> list[Row]:
+def _projects(
+    seen: Seen, found: dict[Any, list[Found]], cards: dict[str, Card], carried: list[Carried]
+) -> list[Row]:
+    offered: dict[str, list[Offer]] = {}
+    for each in carried:
+        if each.take:
+            offered.setdefault(each.project_code, []).append(Offer(each.take, _label(each), is_carried=True))
     marked = {each.project_code for each in seen.held if each.project_code}
-    codes = {key for key, _also in found} | {code for _key, also in found for code in also} | marked
+    codes = (
+        {key for key, _also in found}
+        | {code for _key, also in found for code in also}
+        | marked
+        | set(offered)
+    )
     named = {project.code: project for project in Project.objects.filter(code__in=codes)}
     rows = []
     for (key, also), places in found.items():
         free = _free(seen, places)
         candidates = [code for code in (key, *also) if code in named]
         is_done = bool(marked & set(candidates))
+        offers = [] if also else offered.pop(key, [])
+        if free and not is_done and not offers:
+            offers = [
+                Offer(
+                    Take("mark", "mentions", code, free[1], free[0]),
+                    _("Mark: %(project)s") % {"project": named[code].name} if also else _("Mark the passage"),
+                )
+                for code in candidates
+            ]
         rows.append(
             Row(
                 Kind.PROJECT,
                 key,
                 " / ".join(named[code].name for code in candidates),
                 seen.text[places[0].start : places[0].end],
-                is_done=is_done,
+                is_done=is_done and not offers,
                 is_public=all(named[code].is_live() for code in candidates),
-                offers=[
-                    Offer(
-                        Take("mark", "mentions", code, free[1], free[0]),
-                        _("Mark: %(project)s") % {"project": named[code].name}
-                        if also
-                        else _("Mark the passage"),
-                    )
-                    for code in candidates
-                ]
-                if free and not is_done
-                else [],
+                offers=offers,
                 card=None if also else cards.get(key),
             )
         )
@@ -236,14 +260,24 @@ def _projects(seen: Seen, found: dict[Any, list[Found]], cards: dict[str, Card])
             code,
             named[code].name,
             "",
-            is_done=True,
+            is_done=code not in offered,
             is_public=named[code].is_live(),
+            offers=offered.get(code, []),
             card=cards.get(code),
         )
-        for code in seen.codes()
-        if code in marked and code in named and code not in told
+        for code in dict.fromkeys([*seen.codes(), *offered])
+        if (code in marked or code in offered) and code in named and code not in told
     ]
     return rows
+
+
+def _label(carried: Carried) -> str:
+    """“Mark «280 km»: gives a figure”."""
+    words = carried.take.words if carried.take else ""
+    return _("Mark «%(words)s»: %(relation)s") % {
+        "words": Truncator(words).chars(SHOWN_WORDS),
+        "relation": Passage.Relation(carried.relation).label,
+    }
 
 
 def _link(seen: Seen, kind: str, key: str, places: list[Found]) -> tuple[list[Offer], bool]:

@@ -32,12 +32,18 @@ class Beside(NamedTuple):
     changed: list[ChangedParagraph]
 
 
-def beside_the_original(edition: Edition) -> Beside | None:
-    """Nothing where `edition` is the original, or where there is no original yet. A handful of queries."""
+def original_of(edition: Edition) -> Edition | None:
+    """What a translation is made from: what readers have or will have of it, else its draft. One query; none
+    for the original itself."""
     language = edition.statement.original_language
     if edition.language == language:
         return None
-    original = next((each for each in edition.counterparts() if each.language == language), None)
+    return next((each for each in edition.counterparts() if each.language == language), None)
+
+
+def beside_the_original(edition: Edition) -> Beside | None:
+    """Nothing where `edition` is the original, or where there is no original yet. A handful of queries."""
+    original = original_of(edition)
     if original is None:
         return None
     theirs, mine = blocks_of(original.body), blocks_of(edition.body)

@@ -82,10 +82,10 @@ def _said_otherwise(unanswered: list[Unanswered], blocks: list[Block]) -> Iterat
 
 
 def _passages(edition: Edition) -> Iterator[Finding]:
-    """Projects that the original's words are linked to, and no words of this translation. Two queries."""
+    """Projects that words of the original are linked to, and no words of this translation. Two queries."""
     if edition.translated_from_id is None:
         return
-    spoken_of = set(edition.passages.values_list("project_id", flat=True))
+    spoken_of = set(edition.passages.exclude(exact="").values_list("project_id", flat=True))
     marked = Passage.objects.filter(edition=edition.translated_from_id).exclude(exact="")
     missing = {
         passage.project_id: passage.project.name
@@ -93,7 +93,10 @@ def _passages(edition: Edition) -> Iterator[Finding]:
         if passage.project_id not in spoken_of
     }
     if missing:
-        sentence = _("The original links words to projects that nothing here is linked to: %(projects)s.")
+        sentence = _(
+            "The original links words to projects that no words here are linked to: %(projects)s. "
+            "The panel beside the text offers those that it finds."
+        )
         yield Finding(Severity.WARNS, sentence % {"projects": ", ".join(missing.values())}, Place("body"))
 
 

@@ -208,7 +208,7 @@ class EditionAdmin(WhileWriting, EmbargoLinks, RecordAdmin):
             self._submit(request, edition)
         else:
             self.message_user(request, _("The text is saved."), messages.SUCCESS)
-        if {"_take", "_answer", "_event"} & set(request.POST):
+        if {"_take", "_take_all", "_answer", "_event"} & set(request.POST):
             address += "#beside"
             if told := self.take_up(request, edition, beside.seen_in(edition, edition.body)):
                 self.message_user(request, told, messages.INFO)

@@ -11,6 +11,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from events.models import Event
@@ -135,6 +136,8 @@ class WhileWriting(Admin):
 
     def taken(self, request: HttpRequest, edition: Edition, body: str) -> str:
         """The body of a form that was sent by a button of the panel: without script, or where it failed."""
+        if "_take_all" in request.POST:
+            return self._with_carried(request, edition, body)
         value = request.POST.get("_take", "")
         if not value:
             return body
@@ -148,6 +151,19 @@ class WhileWriting(Admin):
             )
             return body
         return with_mark
+
+    def _with_carried(self, request: HttpRequest, edition: Edition, body: str) -> str:
+        """With every passage of the original marked whose words are found."""
+        found = beside.carried_from_the_original(beside.seen_in(edition, clean_body(body)))
+        # Of the same words the last place first: the places before it keep their numbers.
+        takes = sorted((each.take for each in found if each.take), key=lambda take: -take.nth)
+        count = 0
+        for take in takes:
+            with_mark = with_taken(body, take, edition.language)
+            body, count = (with_mark, count + 1) if with_mark else (body, count)
+        sentence = ngettext("%(count)s passage was marked.", "%(count)s passages were marked.", count)
+        self.message_user(request, sentence % {"count": count})
+        return body
 
     # --- saving by itself ----------------------------------------------------------------------
 

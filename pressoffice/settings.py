@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "pressoffice.accounts",
     "pressoffice.directory",
     "pressoffice.media",
+    "pressoffice.deliveries",
     "projects",
     "events",
     "articles",
@@ -99,6 +100,7 @@ INSTALLED_APPS = [
     "pressoffice.releases",
     "pressoffice.search",
     "pressoffice.old_archive",
+    "pressoffice.telling",
     "pressoffice.apps.PressOfficeConfig",
     # Last: the roles wait until every app's permissions exist.
     "pressoffice.apps.PressOfficeAdminConfig",
@@ -311,6 +313,12 @@ def refuse_odd_identifiers() -> None:
 
 
 refuse_odd_identifiers()
+
+# Days after which the worker forgets what was delivered. Not fewer than a month: a key that is forgotten can
+# be asked for again.
+PRESSOFFICE_DELIVERY_DAYS = env.int("PRESSOFFICE_DELIVERY_DAYS", default=90)
+if PRESSOFFICE_DELIVERY_DAYS < 30:
+    raise ImproperlyConfigured("PRESSOFFICE_DELIVERY_DAYS must be 30 or more.")
 
 # WebSub hubs that feeds name (https://www.w3.org/TR/websub/).
 WEBSUB_HUBS = env.list("WEBSUB_HUBS", default=[])

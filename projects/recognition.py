@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from .inflection import ARTICLES, STEMS_OF_NAMES, STEMS_OF_WORDS, folded, is_ending_of_a_designation
@@ -73,10 +74,14 @@ class _Node:
     next: dict[str, "_Node"] = field(default_factory=dict)
     by_stem: dict[str, list["_Node"]] = field(default_factory=dict)
     projects: list[KnownProject] = field(default_factory=list)
+    shortened: list[KnownProject] = field(default_factory=list)  # which a shortened name may mean
 
 
 class Recogniser:
-    def __init__(self, projects: Iterable[KnownProject], language: str) -> None:
+    """`shortened`: whether names count that leave out some of their common words, as texts do once a thing
+    has been named: "the Naryn cascade" of the "Naryn hydropower cascade". They are likely, not certain."""
+
+    def __init__(self, projects: Iterable[KnownProject], language: str, *, shortened: bool = False) -> None:
         self.language = language
         self._stems: Callable[[str], frozenset[str]] = cache(STEMS_OF_WORDS[language])
         self._root = _Node()
@@ -85,14 +90,31 @@ class Recogniser:
             self._order.setdefault(project, len(self._order))
             for name in project.names:
                 self._learn(name, project)
+        if shortened:
+            self._learn_shortened()
+
+    def _learn_shortened(self) -> None:
+        """What could mean two projects means none."""
+        meant: dict[tuple[str, ...], set[KnownProject]] = {}
+        for project in self._order:
+            for name in project.names:
+                for words in _shortened(name, self.language):
+                    meant.setdefault(words, set()).add(project)
+        for words, projects in meant.items():
+            if len(projects) == 1:
+                self._place_of(words).shortened += projects
 
     def _learn(self, name: str, project: KnownProject) -> None:
         words = [token.word for token in _tokens(name, self.language)]
         articles = ARTICLES[self.language]
         # "Plan A" ends with a letter, not with an article.
         words = [word for word in words[:-1] if word not in articles] + words[-1:]
-        if not words:
-            return
+        for spelling in {tuple(words), *_in_one_word(name, self.language)} - {()}:
+            node = self._place_of(spelling)
+            if project not in node.projects:
+                node.projects.append(project)
+
+    def _place_of(self, words: Iterable[str]) -> _Node:
         node = self._root
         for word in words:
             if word not in node.next:
@@ -100,8 +122,7 @@ class Recogniser:
                 for stem in STEMS_OF_NAMES[self.language](word):
                     node.by_stem.setdefault(stem, []).append(node.next[word])
             node = node.next[word]
-        if project not in node.projects:
-            node.projects.append(project)
+        return node
 
     def find(self, text: str) -> list[Occurrence]:
         """The longest name wins where names overlap (by words, then by characters, then the earlier one)."""
@@ -125,30 +146,37 @@ class Recogniser:
         if tokens[first].glued_before:
             return first, None
         articles = ARTICLES[self.language]
-        nodes = [self._root]
+        reached = {first: [self._root]}  # by the token that would come next
         best: tuple[int, Occurrence | None] = (first, None)
-        for position in range(first, len(tokens)):
+        position = first - 1
+        while reached:
+            position += 1
+            nodes = reached.pop(position, [])
+            if not nodes or position == len(tokens):
+                continue
             token = tokens[position]
             if position > first and not _may_stand_between(text[tokens[position - 1].end : token.start]):
-                break
-            following = [
-                node
-                for before in nodes
-                for stem in self._stems(token.word)
-                for node in before.by_stem.get(stem, ())
-            ]
-            following = list({id(node): node for node in following}.values())
-            projects = self._in_order(project for node in following for project in node.projects)
-            if projects:
-                end = self._end_of_name(position, tokens, text)
-                if end:
-                    start, end = _with_quotation_marks(tokens[first].start, end, text)
-                    best = (position, Occurrence(projects[0], start, end, tuple(projects[1:])))
-            if position > first and token.word in articles:
-                following += nodes  # "in the Almaty region" for "in Almaty region"
-            if not following:
-                break
-            nodes = following
+                continue
+            for last, word in _spelt(position, tokens, text):
+                following = [
+                    node
+                    for before in nodes
+                    for stem in self._stems(word)
+                    for node in before.by_stem.get(stem, ())
+                ]
+                following = list({id(node): node for node in following}.values())
+                projects = self._in_order(project for node in following for project in node.projects)
+                if not projects and _names_something(tokens[first : last + 1], text):
+                    projects = self._in_order(p for node in following for p in node.shortened)
+                if projects and (best[1] is None or last > best[0]):
+                    end = self._end_of_name(last, tokens, text)
+                    if end:
+                        start, end = _with_quotation_marks(tokens[first].start, end, text)
+                        best = (last, Occurrence(projects[0], start, end, tuple(projects[1:])))
+                if position > first and word in articles:
+                    following += nodes  # "in the Almaty region" for "in Almaty region"
+                if following:
+                    reached.setdefault(last + 1, []).extend(following)
         return best
 
     def _in_order(self, projects: Iterable[KnownProject]) -> list[KnownProject]:
@@ -195,6 +223,70 @@ def _tokens(text: str, language: str) -> Iterator[_Token]:
                 glued_after=glued_after or text[whole_end : whole_end + 1] == "_",
                 is_number=word is None,
             )
+
+
+def _spelt(position: int, tokens: list[_Token], text: str) -> Iterator[tuple[int, str]]:
+    """The word at `position`, with the place of its last token; then what is hyphened to it as one word:
+    "Камбар-Атинская" is "Камбаратинская"."""
+    word = tokens[position].word
+    yield position, word
+    for last in range(position + 1, len(tokens)):
+        before, token = tokens[last - 1], tokens[last]
+        if before.is_number or token.is_number or text[before.end : token.start] not in _HYPHENS:
+            return
+        word += token.word
+        yield last, word
+
+
+def _in_one_word(name: str, language: str) -> set[tuple[str, ...]]:
+    """The words of a name with all that is hyphened in it as one, if anything is."""
+    tokens = list(_tokens(name, language))
+    words, position = [], 0
+    while position < len(tokens):
+        *_others, (last, word) = _spelt(position, tokens, name)
+        words.append(word)
+        position = last + 1
+    return {tuple(words)} if len(words) < len(tokens) else set()
+
+
+_ROUTE = re.compile(r"\s[-\u2010-\u2015\u2212]\s|[\u2012-\u2015\u2212]")
+_MOST_WORDS_LEFT_OUT = 4
+_ENDS_A_SENTENCE = re.compile(r"(?:^|[.!?…:\n])[\s«“„\"(–—-]*$")
+
+
+def _shortened(name: str, language: str) -> Iterator[tuple[str, ...]]:
+    """The name without some of its common words, and a route ("Almaty – Issyk-Kul") without all of them.
+
+    Common is what begins small, and an abbreviation; the first word stays, common or not: what goes before a
+    place's name ("expansion of") tells what of it is meant.
+    """
+    tokens = list(_tokens(name, language))
+    proper = [n for n, token in enumerate(tokens) if not n or _is_proper(name, token)]
+    common = [n for n in range(len(tokens)) if n not in proper]
+    if len(common) > _MOST_WORDS_LEFT_OUT:
+        return
+    kept_of_them = [kept for count in range(1, len(common)) for kept in combinations(common, count)]
+    for kept in kept_of_them:
+        yield tuple(tokens[n].word for n in sorted((*proper, *kept)))
+    if len(tokens) > 1 and name[tokens[0].end : tokens[1].start].isspace():
+        proper = proper[1:]
+    if 1 < len(proper) < len(tokens) and _ROUTE.search(name, tokens[proper[0]].start, tokens[proper[-1]].end):
+        for kept in ((), (0,)):
+            yield tuple(tokens[n].word for n in sorted({*proper, *kept}))
+
+
+def _is_proper(name: str, token: _Token) -> bool:
+    is_abbreviation = name[token.start : token.start + 2].isupper() and token.end > token.start + 1
+    return token.is_number or (name[token.start].isupper() and not is_abbreviation)
+
+
+def _names_something(tokens: list[_Token], text: str) -> bool:
+    """Whether one of the words has a capital letter that is not a sentence's."""
+    return len(tokens) > 1 and any(
+        text[token.start].isupper()
+        and not _ENDS_A_SENTENCE.search(text[max(0, token.start - 20) : token.start])
+        for token in tokens
+    )
 
 
 def _may_stand_between(gap: str) -> bool:

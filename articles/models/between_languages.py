@@ -198,7 +198,13 @@ class BetweenLanguages:
 
 def refusal_of(differences: list[Difference]) -> Any:
     """Why a text with these, of which it names a few, cannot go public."""
-    examples = "; ".join(dict.fromkeys(str(each) for each in differences[:MOST_EXAMPLES]))
+    told = list(dict.fromkeys(str(each) for each in differences))
+    examples = "; ".join(told[:MOST_EXAMPLES])
+    if len(told) > MOST_EXAMPLES:
+        examples = _("%(examples)s; and %(count)s more") % {
+            "examples": examples,
+            "count": len(told) - MOST_EXAMPLES,
+        }
     return _(
         "The languages differ: %(examples)s. Put right what is wrong, or wave it through with a reason."
     ) % {"examples": examples}

@@ -111,6 +111,8 @@ class Statement(models.Model):
 
         Raises StepRefused while another one is in work, scheduled or taken down.
         """
+        from articles.beside_the_original import original_of
+
         from .edition import Edition
 
         require_permission(by, "articles.add_edition")
@@ -150,6 +152,11 @@ class Statement(models.Model):
                 edition._set_gallery(row.image for row in base.gallery_rows.select_related("image"))
                 edition._set_about(base.about_as_a_whole())
                 edition._derive_from_body()
+                edition._store_hash()
+            elif original := original_of(edition):
+                # Its words are not written yet; that it speaks of these projects is known.
+                spoken_of = original.passages.select_related("project").order_by("position")
+                edition._set_about(dict.fromkeys(passage.project for passage in spoken_of))
                 edition._store_hash()
             AuditEntry.objects.record(edition, "start", by=by, to_state=edition.state)
         return edition

@@ -194,6 +194,8 @@ class EditionWriting(EditionColumns):
         if set(tokens) - set(images):
             self.body = without_figures(self.body, set(tokens) - set(images))
         self.passages.exclude(exact="").delete()
+        # Words say more than the whole: a translation begins with what its original speaks of.
+        self.passages.filter(exact="", project__in=projects.values()).delete()
         Passage.objects.bulk_create(
             Passage(
                 edition_id=self.pk,

@@ -28,7 +28,7 @@ def recognise(
             each.end,
             tuple(other.code for other in each.also),
         )
-        for each in Recogniser(known.projects, language).find(text)
+        for each in Recogniser(known.projects, language, shortened=True).find(text)
     ]
     found += PeopleRecogniser(known.people, language).find(text)
     found += EventRecogniser(known.events, language).find(text, spells)

@@ -97,9 +97,12 @@ class Writer:
     # --- what is new -----------------------------------------------------------------------------
 
     def _new(self, what: str, kind: str, asked: list[Asked]) -> list[Asked]:
-        """Without those of an earlier run, and without those that the archive holds twice."""
+        """Without those of an earlier run, those that the archive holds twice, and those whose old address
+        leads to something else already. Two queries."""
         keys = {item.key for _where, item in asked}
         there = set(self._brought_in(what, keys).values_list("key", flat=True))
+        paths = [item.old_path for _where, item in asked if item.old_path and item.key not in there]
+        led = set(BroughtIn.objects.filter(old_path__in=paths).values_list("old_path", flat=True))
         new: list[Asked] = []
         for where, item in asked:
             if item.key in there:
@@ -109,8 +112,12 @@ class Writer:
                     self._now.there[kind] += 1
             elif any(item.key == other.key for _other, other in new):
                 self.refuse(kind, where, _("“%(key)s” stands in the archive twice.") % {"key": item.key})
+            elif item.old_path in led:
+                sentence = _("The old address “%(path)s” leads to something else already.")
+                self.refuse(kind, where, sentence % {"path": item.old_path})
             else:
                 new.append((where, item))
+                led |= {item.old_path} - {""}
         return new
 
     def _brought_in(self, what: str, keys: Iterable[str]) -> Any:

@@ -68,20 +68,23 @@ def _refuse_a_way_to_nowhere(subject: models.Model, path: str, language: str) ->
         if path.startswith(reverse("admin:index")) or there.view_name in NOT_FOR_READERS:
             raise StepRefused(_("This address is for colleagues: send readers to a page of theirs."))
     named = {str(value) for value in there.kwargs.values()}
-    taken = [(subject, language), *_sending_here(subject, language)]
-    if any(named & _names_of(each) and its in ("", spoken) for each, its in taken):
+    if any(named & _names_of(each) and its in ("", spoken) for each, its in _leading_here(subject, language)):
         raise StepRefused(_("Readers of this address are sent in a circle: name another page."))
 
 
-def _sending_here(subject: models.Model, language: str) -> list[tuple[models.Model, str]]:
-    """What was removed with an address that names the subject, each with its language."""
-    found = []
-    for other in Takedown.objects.in_force().exclude(redirect_to=""):
-        path = urlsplit(other.redirect_to).path
-        if set(path.split("/")) & _names_of(subject) and language in ("", get_language_from_path(path)):
-            row = apps.get_model(other.subject_type)._base_manager.filter(pk=other.subject_id).first()
-            if row is not None:
-                found.append((row, other.language))
+def _leading_here(subject: models.Model, language: str) -> list[tuple[models.Model, str]]:
+    """The subject, and what was removed with an address that leads to it, through however many others, each
+    with its language."""
+    found = [(subject, language)]
+    redirects = list(Takedown.objects.in_force().exclude(redirect_to=""))
+    for target, its in found:  # which grows
+        for each in list(redirects):
+            path = urlsplit(each.redirect_to).path
+            if set(path.split("/")) & _names_of(target) and its in ("", get_language_from_path(path)):
+                redirects.remove(each)
+                row = apps.get_model(each.subject_type)._base_manager.filter(pk=each.subject_id).first()
+                if row is not None:
+                    found.append((row, each.language))
     return found
 
 

@@ -437,7 +437,7 @@ def test_links_leave_the_site_with_the_whole_address():
 
 @pytest.mark.django_db
 def test_marks_and_rows_agree():
-    road, line = make_project("road"), make_project("line")
+    road, line, bridge = make_project("road"), make_project("line"), make_project("bridge")
     image = make_image()
     body = (
         '<p>First <span data-project="line" data-relation="announces">500 towers</span>, then '
@@ -447,7 +447,7 @@ def test_marks_and_rows_agree():
         f'<figure data-image="{TOKEN}"><figcaption>gone</figcaption></figure>'
     )
 
-    edition = make_edition(state="draft", body=body, about=[road])
+    edition = make_edition(state="draft", body=body, about=[bridge, road])
 
     rows = edition.passages.exclude(exact="").order_by("position")
     assert [(row.project.code, row.relation, row.exact, row.position) for row in rows] == [
@@ -462,7 +462,7 @@ def test_marks_and_rows_agree():
     assert [row.image for row in edition.in_images.all()] == [image]
     assert image_tokens(edition.body) == [image.token]
     assert "<p>gone</p>" in edition.body
-    assert [passage.project for passage in edition.passages.filter(exact="")] == [road]
+    assert [passage.project for passage in edition.passages.filter(exact="")] == [bridge]
     assert line.passages.get().anchor == "passage-1"
 
 

@@ -80,7 +80,8 @@ def test_a_translation_is_told_of_projects_that_only_the_original_is_linked_to()
     )
 
     assert [sentence for _severity, sentence, _href in found(draft)] == [
-        "The original links words to projects that nothing here is linked to: Bridge."
+        "The original links words to projects that no words here are linked to: Bridge. "
+        "The panel beside the text offers those that it finds."
     ]
 
 

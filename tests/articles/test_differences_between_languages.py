@@ -46,6 +46,14 @@ def test_publishing_is_refused_with_both_figures(original: Edition, chief: User)
     assert edition.state == "approved"
 
 
+def test_a_refusal_counts_the_differences_that_it_does_not_name(chief: User) -> None:
+    original = make_edition(language="ru", body="<p>7 км. 8 км. 11 км. 12 км. 13 км.</p>")
+    edition = translation(original, body="<p>70 km. 80 km. 110 km. 120 km. 130 km.</p>")
+
+    with pytest.raises(StepRefused, match="; and 2 more. Put right"):
+        edition.publish(by=chief)
+
+
 def test_scheduling_is_refused_just_the_same(original: Edition, chief: User) -> None:
     with pytest.raises(StepRefused, match="3 million"):
         translation(original).publish(by=chief, at=timezone.now() + timedelta(days=2))

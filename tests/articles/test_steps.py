@@ -771,6 +771,14 @@ def test_a_removed_text_leads_nowhere_else(address, chief):
     assert edition.is_live()
 
 
+def test_removed_texts_lead_in_no_circle_of_three(chief):
+    first, second, third = (make_edition(language="ru") for _ in range(3))
+    second.remove(by=chief, reason="Twice.", redirect_to=first.get_absolute_url())
+    third.remove(by=chief, reason="Thrice.", redirect_to=second.get_absolute_url())
+
+    assert "circle" in refused(first.remove, by=chief, reason="No.", redirect_to=third.get_absolute_url())
+
+
 def test_a_removed_text_leads_to_no_page_of_colleagues_and_in_no_circle(chief):
     first, second = make_edition(), make_edition()
     addresses = [

@@ -63,6 +63,19 @@ def paste(page: Any, html: str) -> None:
     )
 
 
+@pytest.mark.parametrize("mark", ["", "<!--StartFragment-->"])
+def test_levels_of_headings_come_in_as_two(
+    mark: str, open_browser: Open, author: User, draft: Edition
+) -> None:
+    page = writing_page(open_browser(author), draft)
+    paste(page, f"{mark}<h1>One</h1><p>a</p><h2>Two</h2><p>b</p><h3>Three</h3><p>c</p>")
+
+    save(page)
+
+    draft.refresh_from_db()
+    assert draft.body == "<h2>One</h2><p>a</p><h3>Two</h3><p>b</p><h3>Three</h3><p>c</p>"
+
+
 def test_a_whole_page_from_word_comes_in_as_what_it_says(
     open_browser: Open, author: User, draft: Edition
 ) -> None:

@@ -17,6 +17,7 @@ from pressoffice.accounts import roles
 from pressoffice.directory.models import Topic
 from pressoffice.old_archive import lines
 from pressoffice.old_archive.models import BroughtIn
+from pressoffice.old_archive.writing import Writer
 from pressoffice.publishing.models import AuditEntry
 from projects.models import Project
 from tests.makers import in_three, make_project, somebody
@@ -114,6 +115,19 @@ def test_what_comes_in_is_public_since_its_own_moment(folder: Path) -> None:
     assert AuditEntry.objects.filter(step="bring_in").count() == 4
 
 
+def test_what_another_run_brings_in_meanwhile_is_refused_by_the_database(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring_in(folder)
+    monkeypatch.setattr(Writer, "_new", lambda self, what, kind, asked: asked)
+
+    english = {**TEXT, "id": 10, "lang": "en", "title": "New highway", "url": ""}
+    [refusal] = bring_in(write(folder.parent / "again", statements=[TEXT, english]))
+
+    assert "The database refuses it" in refusal
+    assert Edition.objects.live().filter(title="New highway").count() == 1
+
+
 def test_what_came_in_is_corrected_and_kept_as_any_other_text(folder: Path) -> None:
     bring_in(folder)
     edition = Edition.objects.live().get(language="ru")
@@ -203,7 +217,7 @@ FUTURE = (timezone.now() + timedelta(days=2)).isoformat()
         ({**TEXT, "id": None}, "neither “id” nor “slug”"),
         ({**TEXT, "id": 8}, "“8” stands in the archive twice"),
         ({**TEXT, "id": 9, "group": 4}, "has a text in this language already"),
-        ({**TEXT, "id": 9, "url": "https://old.example/news/8"}, "database refuses it"),
+        ({**TEXT, "id": 9, "url": "https://old.example/news/8"}, "“/news/8” leads to something else already"),
     ],
 )
 def test_what_is_wrong_stays_out_by_itself_and_is_told(folder: Path, row: Any, reason: str) -> None:

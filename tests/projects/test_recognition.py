@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from projects.recognition import KnownProject, find_projects
+from projects.recognition import KnownProject, Recogniser, find_projects
 
 RUSSIAN = [
     # masculine nouns and adjectives through the cases
@@ -52,6 +52,9 @@ RUSSIAN = [
     ("модернизация пунктов пропуска", "займутся [модернизацией  пунктов пропуска]"),
     ("Алматинская область", "в [Алматинской области]"),
     ("Камбар-Атинская ГЭС-1", "пуск [Камбар-Атинской ГЭС-1] намечен"),
+    ("Камбаратинская ГЭС-1", "пуск [Камбар-Атинской ГЭС-1] намечен"),
+    ("Камбар-Ата-1", "пуск [Камбарата-1] намечен"),
+    ("Камбаратинская ГЭС-1", "пуск Камбар-Атинской ГЭС-2 намечен"),
     ("Камбар-Ата-1", "станции [Камбар-Ата-1]."),
     ("линия электропередачи «Датка — Кемин»", "[линией электропередачи «Датка – Кемин»]"),
     ("посадочная площадка", "пять [посадочных площадок]"),
@@ -70,6 +73,9 @@ RUSSIAN = [
     ("1-я очередь канала", "пуск [1-й очереди канала]"),
     ("наука и техника", "[наука & техника]"),
     # near misses
+    ("Камбаратинская ГЭС-1", "пуск [Камбар-Атинской ГЭС-1] намечен"),
+    ("Камбар-Ата-1", "пуск [Камбарата-1] намечен"),
+    ("Камбаратинская ГЭС-1", "пуск Камбар-Атинской ГЭС-2 намечен"),
     ("Камбар-Ата-1", "станции Камбар-Ата-2 и Камбар-Ата-10"),
     ("Камбар-Ата", "станции Камбар-Ата-2"),
     ("CASA-1000", "на дороге CASA-10000"),
@@ -259,6 +265,40 @@ def test_a_name_that_two_projects_share_names_both_in_the_order_given():
     [found] = find_projects("Highway", "en", [first, second])
 
     assert (found.project, found.also) == (first, (second,))
+
+
+SHORTENED = [
+    ("ru", "Нижний каскад ГЭС", "Пуск [Нижнего каскада] намечен."),
+    ("ru", "Трасса Алматы – Иссык-Куль", "О дороге [Алматы – Иссык-Куль] говорили."),
+    ("ru", "Линия электропередачи Датка – Кемин", "Строят [линию Датка – Кемин]."),
+    ("en", "Naryn hydropower cascade", "Work on the [Naryn cascade] goes on."),
+    ("ky", "Нарын ГЭСтер каскады", "Бүгүн [Нарын каскадынын] курулушу башталды."),
+    # A capital letter that is only a sentence's, or none, names nothing.
+    ("ru", "Нижний каскад ГЭС", "Нижний каскад закрыт. На нижнем каскаде тихо."),
+    ("en", "Trade and logistics complex", "A trade complex. «Trade complex» it is."),
+    # Common words alone, or a place alone, are not the project.
+    ("en", "Osh Airport expansion", "At Osh Airport work on an expansion goes on."),
+    ("ru", "Трасса Алматы – Иссык-Куль", "В Алматы и на Иссык-Куле строят трассу."),
+]
+
+
+@pytest.mark.parametrize(("language", "name", "expected"), SHORTENED)
+def test_a_name_may_leave_out_common_words_where_likely_ones_are_asked_for(language, name, expected):
+    text = expected.replace("[", "").replace("]", "")
+    known = [KnownProject("it", (name,))]
+
+    likely = Recogniser(known, language, shortened=True).find(text)
+
+    for one in reversed(likely):
+        text = f"{text[: one.start]}[{text[one.start : one.end]}]{text[one.end :]}"
+    assert text == expected
+    assert Recogniser(known, language).find(text) == []
+
+
+def test_a_shortened_name_that_two_projects_share_names_neither():
+    known = [KnownProject("a", ("Naryn hydropower cascade",)), KnownProject("b", ("Naryn water cascade",))]
+
+    assert Recogniser(known, "en", shortened=True).find("On the Naryn cascade.") == []
 
 
 def test_offsets_count_the_characters_of_the_text_as_given():

@@ -81,6 +81,9 @@ function start(section) {
     return detail.done
   }
 
+  const take = ({ dataset: { what, kind, key, nth, words, href, name } }) =>
+    ask("editor:take", { what, kind, key, nth: Number(nth), words, href, name })
+
   section.addEventListener("click", (event) => {
     const button = event.target.closest("button[name], a[data-jump]")
     if (!button) return
@@ -89,12 +92,19 @@ function start(section) {
       if (done !== undefined) event.preventDefault()
       if (done === false) say(section.dataset.gone)
     } else if (button.name === "_take") {
-      const { what, kind, key, nth, words, href, name } = button.dataset
-      const done = ask("editor:take", { what, kind, key, nth: Number(nth), words, href, name })
+      const done = take(button)
       // Without an editor the form is sent, and the server marks the words.
       if (done === undefined) return
       event.preventDefault()
       say(done ? section.dataset.marked : section.dataset.gone)
+      refresh()
+    } else if (button.name === "_take_all") {
+      // Of the same words the last place first: the places before it keep their numbers.
+      const carried = [...panel.querySelectorAll("[data-carried]")].sort((a, b) => b.dataset.nth - a.dataset.nth)
+      const done = carried.map(take)
+      if (done.every((each) => each === undefined)) return
+      event.preventDefault()
+      say(done.every(Boolean) ? section.dataset.marked : section.dataset.gone)
       refresh()
     } else {
       event.preventDefault()

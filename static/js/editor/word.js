@@ -32,17 +32,27 @@ function withoutLinksIntoTheFile(body) {
   }
 }
 
+function renamed(element, name) {
+  const other = document.createElement(name)
+  other.append(...element.childNodes)
+  element.replaceWith(other)
+}
+
+// The highest level used becomes h2 and every other one h3, as in imported files (articles/importing/structure.py).
+function withLevels(body) {
+  const headings = [...body.querySelectorAll("h1, h2, h3, h4, h5, h6")]
+  const highest = Math.min(...headings.map((each) => Number(each.tagName[1])))
+  for (const each of headings) renamed(each, Number(each.tagName[1]) === highest ? "h2" : "h3")
+}
+
 function withHeadings(body) {
-  for (const title of body.querySelectorAll("p.MsoTitle")) {
-    const heading = document.createElement("h2")
-    heading.append(...title.childNodes)
-    title.replaceWith(heading)
-  }
   // The editor would make the weight of a heading's style a mark within it.
   for (const heading of body.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
     for (const bold of heading.querySelectorAll("b, strong")) unwrap(bold)
     for (const styled of heading.querySelectorAll("[style]")) styled.removeAttribute("style")
   }
+  withLevels(body)
+  for (const title of body.querySelectorAll("p.MsoTitle")) renamed(title, "h2")
 }
 
 function takeMarker(item) {
@@ -93,8 +103,13 @@ function withLists(body) {
 }
 
 export function fromWord(html) {
-  if (!isWord(html)) return html
+  const isOurs = /data-pm-slice/.test(html)
+  if (isOurs || !(isWord(html) || /<h1[\s>]/i.test(html))) return html
   const body = new DOMParser().parseFromString(html, "text/html").body
+  if (!isWord(html)) {
+    withLevels(body)
+    return body.innerHTML
+  }
   withoutRevisions(body)
   withoutLinksIntoTheFile(body)
   withHeadings(body)
