@@ -481,6 +481,7 @@ def in_the_directory(world: World) -> list[str]:
 
 
 BOTH = ("bilingual", "english")
+WAS = "what was, or was never to be"
 HIDDEN = {
     "what is in work": [
         *(hidden_text(state) for state in ("draft", "submitted", "approved")),
@@ -501,7 +502,7 @@ HIDDEN = {
         hidden_event("scheduled"),
         hidden_agreement("scheduled"),
     ],
-    "what was, or was never to be": [
+    WAS: [
         hidden_text("removed"),
         hidden_text("discarded"),
         hidden_translation("discarded"),
@@ -547,6 +548,8 @@ def test_nothing_tells_the_two_worlds_apart(found_by: str) -> None:
                 transaction.set_rollback(True)
             known = {**without_it, **{address: ask(address) for address in own}}
             for address, answer in with_it.items():
+                if hidden == WAS and "/hashes/" in address:
+                    continue  # what was public keeps its line, or the chain of days would break
                 for part, one, other in zip(
                     ("status", "body", "headers", "number of queries"), answer, known[address], strict=True
                 ):
