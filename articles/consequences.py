@@ -1,5 +1,6 @@
 """What a step would do to readers, in one breath: written on the button before it is pressed."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,19 @@ from pressoffice.publishing.admin_steps import moment_in_words
 from projects.models import Project
 
 from .models import Edition
+
+# Whom the apps above this one would tell: asked with an edition and the step ("publish", "withdraw" or
+# "remove"), each gives a sentence, or nothing.
+_also: list[Callable[[Edition, str], str]] = []
+
+
+def also(teller: Callable[[Edition, str], str]) -> None:
+    if teller not in _also:
+        _also.append(teller)
+
+
+def _told_besides(edition: Edition, step: str) -> list[str]:
+    return [sentence for teller in _also if (sentence := teller(edition, step))]
 
 
 def _words(edition: Edition) -> dict[str, str]:
@@ -53,6 +67,7 @@ def of_withdrawal(edition: Edition) -> str:
                 "with your reason."
             ),
             _("Feeds show it as withdrawn; the press kit goes; facts that rest on it are marked."),
+            *_told_besides(edition, "withdraw"),
         ]
     )
 
@@ -70,6 +85,7 @@ def of_removal(edition: Edition) -> str:
                 "Their addresses say why, or lead elsewhere. Nothing is deleted: "
                 "a chief editor can restore them."
             ),
+            *_told_besides(edition, "remove"),
         ]
     )
 
@@ -85,6 +101,7 @@ def _told(edition: Edition) -> list[str]:
         sentences.append(
             _("Projects whose pages and feeds will show it: %(projects)s.") % {"projects": ", ".join(named)}
         )
+    sentences.extend(_told_besides(edition, "publish"))
     if edition.base:
         sentences.append(
             _("Version %(number)s gives way and stays readable under its own address.")

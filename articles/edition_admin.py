@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from pressoffice.publishing import audit_trail, moment
-from pressoffice.publishing.admin import LONGEST_SEARCH, MOST_WORDS, RecordAdmin
+from pressoffice.publishing.admin import (
+    LONGEST_SEARCH,
+    MOST_WORDS,
+    RecordAdmin,
+    release_of,
+    taken_by_its_release,
+)
 from pressoffice.publishing.admin_steps import Step
 from pressoffice.publishing.pages import OWN_NAMES, with_query
 from pressoffice.publishing.periods import FAR_FUTURE, Standing
@@ -32,7 +38,7 @@ from .differences import differences as word_differences
 from .edition_beside import WhileWriting, is_too_long
 from .edition_steps import (
     APPROVE,
-    CANCEL_PUBLICATION,
+    DISCARD,
     FOR_OTHER_EYES,
     OF_EVERY_EDITION,
     PUBLISH,
@@ -44,9 +50,9 @@ from .edition_steps import (
 from .embargo_admin import EmbargoLinks
 from .forms import EditionForm
 from .models import Difference, EditConflict, Edition
-from .models.presence import come
+from .models.presence import come, new_window
 from .reading import body_for_colleagues
-from .standing import is_behind, sent_back, standing_of, version_of
+from .standing import is_behind, sent_back, standing_of, version_in_short, version_of
 
 MOST_PROJECTS = 20
 LONGEST_COPY_NAME = 32
@@ -69,13 +75,6 @@ def _is_looked_at(edition: Edition) -> bool:
     """Whether somebody still has to judge the text: it is in work, or went out urgently."""
     waits = edition.state == Edition.State.PUBLISHED and edition.is_urgent and not edition.second_look_by_id
     return edition.state in Edition.UNPUBLISHED or waits
-
-
-def _release_of(edition: Edition) -> Any:
-    """What this text goes out with, of the app above; None where it goes by itself. One query."""
-    members: Any = edition.release_members  # type: ignore[attr-defined]
-    member = members.select_related("release").first()
-    return member.release if member else None
 
 
 def _person(request: HttpRequest) -> Any:
@@ -132,9 +131,17 @@ class EditionAdmin(WhileWriting, EmbargoLinks, RecordAdmin):
             steps = [step for step in steps if step.name not in FOR_OTHER_EYES]
         if record.submitted_by_id != request.user.pk:
             steps = [step for step in steps if step != TAKE_BACK]
-        if _release_of(record) is not None and record.is_scheduled():
-            steps = [step for step in steps if step != CANCEL_PUBLICATION]
+        if DISCARD in steps and not record.may_be_discarded(by=_person(request)):
+            steps.remove(DISCARD)
         return steps
+
+    def way_to(self, record: Any) -> list[tuple[str, Any]]:
+        statement = record.statement
+        return [
+            (reverse("admin:articles_statement_changelist"), _("Statements")),
+            (reverse("admin:articles_statement_change", args=[statement.pk]), statement.reference),
+            (self._change_address(record), record.get_language_display()),
+        ]
 
     def step_initial(self, record: Any, step: Step) -> dict[str, Any]:
         # Most often a text goes out when its embargo ends.
@@ -255,7 +262,7 @@ class EditionAdmin(WhileWriting, EmbargoLinks, RecordAdmin):
             return
         shown = "; ".join(f"{each.found} → {each.better}" for each in found[:MOST_SUGGESTED])
         if len(found) > MOST_SUGGESTED:
-            shown += " …"
+            shown += "; " + str(_("and %(count)s more") % {"count": len(found) - MOST_SUGGESTED})
         self.message_user(
             request,
             _("Quotation marks that are not of this language: %(marks)s") % {"marks": shown},
@@ -277,8 +284,8 @@ class EditionAdmin(WhileWriting, EmbargoLinks, RecordAdmin):
         form.data = typed.copy()
         form.data["revision"] = str(current.revision)  # type: ignore[index]
         differing = [
-            {"label": label, "saved": saved, "mine": mine, "pieces": word_differences(saved, mine)}
-            for label, saved, mine in form.differing(current)
+            {**each._asdict(), "pieces": word_differences(each.saved, each.mine)}
+            for each in form.differing(current)
         ]
         return self._page_for(request, current, form, status=409, conflict=differing)
 
@@ -299,6 +306,8 @@ class EditionAdmin(WhileWriting, EmbargoLinks, RecordAdmin):
         }
         differences = edition.differences() if _is_looked_at(edition) else []
         refused = _known_to_be_refused(edition, differences)
+        release = release_of(edition) if edition.live_from is None or edition.is_scheduled() else None
+        taken = taken_by_its_release(release)
         in_work = edition.state in Edition.UNPUBLISHED
         writing = self._while_writing(request, edition, form) if form else {}
         panel = writing.get("panel")
@@ -326,7 +335,7 @@ class EditionAdmin(WhileWriting, EmbargoLinks, RecordAdmin):
             "steps": [
                 step.for_record(edition)
                 for step in steps
-                if step not in refused and (step != SUBMIT or form is None)
+                if step not in refused and step.name not in taken and (step != SUBMIT or form is None)
             ],
             "may_submit": form is not None and SUBMIT in steps,
             "own_text": wrote and bool(waits_for_others),
@@ -359,7 +368,7 @@ class EditionAdmin(WhileWriting, EmbargoLinks, RecordAdmin):
             and not edition.is_scheduled(),
             "page": edition.get_absolute_url() if edition.is_live() else "",
             **writing,
-            "release": _release_of(edition),
+            "release": release,
             "may_share": edition.state in {Edition.State.APPROVED, Edition.State.PUBLISHED}
             and (
                 edition.state == Edition.State.APPROVED
@@ -376,13 +385,15 @@ class EditionAdmin(WhileWriting, EmbargoLinks, RecordAdmin):
         return TemplateResponse(request, "admin/articles/edition/change_form.html", context, status=status)
 
     def _while_writing(self, request: HttpRequest, edition: Edition, form: EditionForm) -> dict[str, Any]:
-        come(edition, _person(request))
+        window = new_window()
+        come(edition, _person(request), window)
         body = form["body"].value() or ""
         seen = None if is_too_long(body) else beside.seen_in(edition, clean_body(body))
         may_set_event = self.may_set_event(request, edition)
         return {
             "panel": beside.panel_of(seen, may_set_event=may_set_event) if seen else None,
             "saves_itself": edition.state == Edition.State.DRAFT,
+            "window": window,
             **self.present(edition, _person(request)),
         }
 
@@ -420,7 +431,7 @@ class EditionAdmin(WhileWriting, EmbargoLinks, RecordAdmin):
             "after_words": version_of(after),
             "changes": changes_between(before, after, for_colleagues=True),
             "choices": [
-                (each.pk, version_of(each), each.pk == (before if edition == after else after).pk)
+                (each.pk, version_in_short(each), each.pk == (before if edition == after else after).pk)
                 for each in others
             ],
         }
@@ -445,11 +456,14 @@ class EditionAdmin(WhileWriting, EmbargoLinks, RecordAdmin):
             occurrences = find_projects(words, language, known_names(projects, language))
             recognised = list(dict.fromkeys(each.project.code for each in occurrences))
         shown = {project.code: project for project in projects.filter(code__in=recognised)}
+        listed = list(found[: MOST_PROJECTS + 1])
+        count = found.count() if len(listed) > MOST_PROJECTS else len(listed)
         shown = {code: shown[code] for code in recognised} | {
-            project.code: project for project in found[:MOST_PROJECTS]
+            project.code: project for project in listed[:MOST_PROJECTS]
         }
         results = [
             {"code": code, "name": project.name, "recognised": code in recognised}
             for code, project in shown.items()
         ]
-        return JsonResponse({"results": results[:MOST_PROJECTS]})
+        results = results[:MOST_PROJECTS]
+        return JsonResponse({"results": results, "count": max(count, len(results))})

@@ -25,8 +25,8 @@ from . import beside
 from .bodies import clean_body
 from .forms import LONGEST_BODY, MOST_TAGS, EditionForm
 from .marking import Take, with_taken
-from .models import EditConflict, Edition, Presence, Statement
-from .models.presence import come, leave
+from .models import EditConflict, Edition, Statement
+from .models.presence import come, leave, who_is_at
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
@@ -38,6 +38,7 @@ else:
     Admin = object
 
 EVENT_CODE = re.compile(r"[a-z0-9-]{1,60}")
+WINDOW = re.compile(r"[0-9a-f]{16}")
 
 
 def saved_at(edition: Edition) -> str:
@@ -182,10 +183,16 @@ class WhileWriting(Admin):
         except EditConflict as conflict:
             edition = conflict.current
             if not form.is_saved_in(edition):
-                sentence = _(
-                    "Somebody else has saved this text meanwhile: %(who)s, %(time)s. "
-                    "Yours is kept in this browser. Press “Save” to see both texts."
-                )
+                if edition.updated_by_id == user.pk:
+                    sentence = _(
+                        "You have saved this text in another window meanwhile: %(time)s. "
+                        "What is written here is kept in this browser. Press “Save” to see both texts."
+                    )
+                else:
+                    sentence = _(
+                        "Somebody else has saved this text meanwhile: %(who)s, %(time)s. "
+                        "Yours is kept in this browser. Press “Save” to see both texts."
+                    )
                 told = {"who": edition.updated_by or "—", "time": saved_at(edition)}
                 return _said(sentence % told, status=409)
         except StepRefused as refusal:
@@ -204,22 +211,36 @@ class WhileWriting(Admin):
     def here_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         edition = self._open(request, pk)
         user: Any = request.user
+        named = request.POST.get("window", "")
+        window = named if WINDOW.fullmatch(named) else ""
         if request.POST.get("left"):
-            leave(edition, user)
+            leave(edition, user, window)
             return HttpResponse(status=204)
-        come(edition, user)
+        come(edition, user, window)
         revision = request.POST.get("revision", "")
         return TemplateResponse(
             request,
             "admin/articles/edition/present.html",
-            self.present(edition, user, has_newer=revision.isdecimal() and int(revision) < edition.revision),
+            self.present(
+                edition,
+                user,
+                window=window,
+                has_newer=revision.isascii() and revision.isdecimal() and int(revision) < edition.revision,
+            ),
         )
 
-    def present(self, edition: Edition, user: "User", *, has_newer: bool = False) -> dict[str, Any]:
+    def present(
+        self, edition: Edition, user: "User", *, window: str | None = None, has_newer: bool = False
+    ) -> dict[str, Any]:
+        """`window`: which of the person's windows asks; None where the page is only being opened, and the
+        one it was opened from has not said yet that it is gone."""
+        others, has_another = who_is_at(edition, user, window)
         return {
             "edition": edition,
-            "present": list(Presence.objects.now_at(edition, but=user)),
+            "present": others,
+            "has_another": has_another,
             "has_newer": has_newer,
+            "is_own_newer": has_newer and edition.updated_by_id == user.pk,
         }
 
 

@@ -72,6 +72,8 @@ def _texts() -> dict[str, str]:
         "searchPicture": _("Search for a picture"),
         "insertPicture": _("Insert"),
         "noPicture": _("No picture has these words."),
+        # The script puts the figure in.
+        "more": _("Not shown here: %(count)s more. Type a part of the name.") % {"count": "#"},
         "address": _("Address"),
         "setLink": _("Set the link"),
         "unsetLink": _("Remove the link"),

@@ -160,6 +160,7 @@ class TextsFeed(PublicFeed):
 
 class StatementFeed(TextsFeed, FilteredFeed):
     list_name, feed_name = "articles:statement-list", "articles:feed"
+    PINGED = frozenset({"kind", "topic", "country", "speaker"})
 
     def subject(self, request: HttpRequest, **kwargs: Any) -> EditionFilter:
         editions = Edition.objects.live().in_language(active()).only("pk").newest_first()

@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import admin
@@ -24,6 +24,16 @@ ROWS = {"rows": 3, "class": "vLargeTextField"}
 
 def _column(name: str) -> Any:
     return Edition._meta.get_field(name)
+
+
+class Differing(NamedTuple):
+    """A field that two people have written in."""
+
+    name: str
+    label: Any
+    saved: str  # as it is read
+    mine: str
+    value: str  # what is saved, as the field takes it
 
 
 class EditionForm(forms.Form):
@@ -215,14 +225,15 @@ class EditionForm(forms.Form):
             and gallery == [row.image for row in current.gallery_rows.select_related("image")]
         )
 
-    def differing(self, current: Edition) -> list[tuple[Any, str, str]]:
-        """Label, text saved now and text in this form, where the two differ."""
+    def differing(self, current: Edition) -> list[Differing]:
+        """The fields in which what is saved now and this form differ."""
         found = []
         for name in ("title", "summary", "body", "notes_to_editors", "media_contact", "change_note"):
             if name in self.cleaned_data:
-                saved, mine = getattr(current, name), self.cleaned_data[name]
+                value = getattr(current, name)
+                saved, mine = value, self.cleaned_data[name]
                 if name == "body":
                     saved, mine = body_text(saved), body_text(mine)
                 if saved != mine:
-                    found.append((self.fields[name].label, saved, mine))
+                    found.append(Differing(name, self.fields[name].label, saved, mine, value))
         return found

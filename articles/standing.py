@@ -48,6 +48,13 @@ def version_of(edition: Edition) -> str:
     return f"{number} · {standing_of(edition)[1]} · {day}"
 
 
+def version_in_short(edition: Edition) -> str:
+    """The same for a choice on a telephone: "v2 · 26.11.2026 · public"."""
+    number = f"v{edition.number}" if edition.number else str(_("no version yet"))
+    day = date_format(timezone.localtime(edition.live_from or edition.updated_at), "SHORT_DATE_FORMAT")
+    return f"{number} · {day} · {standing_in_short(edition)[1]}"
+
+
 def standing_in_short(edition: Edition) -> tuple[str, Any]:
     """The same for a list: as few words as tell the states apart."""
     key, words = standing_of(edition)

@@ -153,11 +153,7 @@ class StatementAdmin(DeskAdmin):
 
     @admin.display(description=_("title"))
     def heading(self, statement: Statement) -> SafeString:
-        texts = sorted(
-            statement.in_work,  # type: ignore[attr-defined]
-            key=lambda edition: (edition.language != statement.original_language, edition.pk),
-        )
-        titled = next((edition for edition in texts if edition.title), None)
+        titled = statement.titled_among(statement.in_work)  # type: ignore[attr-defined]
         return format_html(
             '<span lang="{}">{}</span> <span class="row-reference">{}</span>',
             titled.language if titled else "",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from pressoffice.publishing.audit_trail import Line, explained, label_of
+from pressoffice.publishing.audit_trail import Line, Trail, explained, labels_of, newest
 from pressoffice.publishing.models import AuditEntry, subject_type
 from pressoffice.publishing.steps import StepRefused, require_permission
 
@@ -18,16 +18,22 @@ MOST = 200
 NOTHING_WRITTEN = _("Write the note first.")
 
 
-def timeline_of(statement: Statement) -> list[Line]:
-    """The newest entries about the statement and its texts, each with the text it is about. Two queries."""
-    editions = {edition.pk: edition for edition in statement.editions.only("language", "number", "statement")}
+def timeline_of(statement: Statement, *, limit: int = MOST) -> Trail:
+    """The newest entries about the statement and its texts, each with the text it is about. Two queries, and
+    one more where there are more of them than `limit`."""
+    texts = statement.editions.only("language", "number", "statement", "live_from")
+    editions = {edition.pk: edition for edition in texts}
     about_texts = Q(subject_type=subject_type(Edition), subject_id__in=list(editions))
     about_itself = Q(subject_type=subject_type(statement), subject_id=statement.pk)
-    entries = AuditEntry.objects.filter(about_texts | about_itself).newest_first().select_related("by")[:MOST]
-    return [
-        Line(entry, label_of(entry.step), explained(entry), _named(editions.get(entry.subject_id), entry))
+    entries, more = newest(AuditEntry.objects.filter(about_texts | about_itself), limit)
+    public_from = {(subject_type(Edition), pk): edition.live_from for pk, edition in editions.items()}
+    labels = labels_of(entries, public_from)
+    lines = Trail(
+        Line(entry, labels[entry.pk], explained(entry), _named(editions.get(entry.subject_id), entry))
         for entry in entries
-    ]
+    )
+    lines.more = more
+    return lines
 
 
 def _named(edition: Edition | None, entry: AuditEntry) -> str:

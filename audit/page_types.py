@@ -133,6 +133,12 @@ PAGE_TYPES: dict[str, Find] = {
     "archive of a year": of_first(texts, lambda row: reverse("archive:year", args=[day_of(row).year])),
     "archive of a month": of_first(texts, lambda row: reverse("archive:month", args=month_of(day_of(row)))),
     "what to subscribe to": named("subscribe"),
+    "letters": named("alerts:by-email"),
+    "letters of a list": lambda: reverse("alerts:sign-up", args=["statements"]),
+    "letters about a project": of_first(
+        lambda: most_linked(Project.objects.live()),
+        lambda row: reverse("alerts:sign-up", args=["project", row.code]),
+    ),
     "interface for programs": named("api-description"),
     "projects": named("projects:project-list"),
     "projects, as a table": named("projects:project-list", **{"as": "table"}),

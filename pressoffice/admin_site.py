@@ -3,7 +3,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, helpers
 from django.contrib.admin.templatetags import admin_list
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import BadRequest
@@ -47,8 +47,13 @@ MENU: list[tuple[str, Any, list[str]]] = [
         ],
     ),
     ("library", _("Library"), ["media.image", "media.document"]),
+    ("alerts", _("E-mail alerts"), ["alerts.subject", "alerts.subscriber"]),
     ("people", _("People with a log-in"), ["accounts.user", "auth.group"]),
-    ("audit", _("Audit"), ["publishing.auditentry", "publishing.takedown", "accounts.loginentry"]),
+    (
+        "audit",
+        _("Audit"),
+        ["publishing.auditentry", "publishing.takedown", "deliveries.delivery", "accounts.loginentry"],
+    ),
 ]
 # Where the menu's word is not the model's.
 CALLED = {"accounts.user": _("People"), "auth.group": _("Roles")}
@@ -58,6 +63,18 @@ def boolean_icon(value: bool | None) -> SafeString:
     words, picture = {True: (_("Yes"), "yes"), False: (_("No"), "no")}.get(value, (_("Unknown"), "unknown"))  # type: ignore[arg-type]
     return format_html('<img src="{}" alt="{}">', static(f"admin/img/icon-{picture}.svg"), words)
 
+
+def link_for_reader(shown: helpers.AdminReadonlyField, remote_field: Any, remote: Any) -> str:
+    """Django's own leads whoever may not look at the row to a refusal. `reader`: NamedPages sets it."""
+    options = remote_field.model._meta
+    reader = getattr(shown.form, "reader", None)
+    if reader is None or not reader.has_perm(f"{options.app_label}.view_{options.model_name}"):
+        return str(remote)
+    return _django_link(shown, remote_field, remote)
+
+
+_django_link = helpers.AdminReadonlyField.get_admin_url
+helpers.AdminReadonlyField.get_admin_url = link_for_reader  # type: ignore[assignment, method-assign]
 
 # Django's reads "True" and "False" aloud in every language, and has no place to say otherwise.
 admin_list._boolean_icon = boolean_icon  # type: ignore[attr-defined]
@@ -224,7 +241,10 @@ class PressOfficeAdminSite(AdminSite):
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """A new password ends every other session: Django no longer takes theirs, and their rows go, too."""
+        from django.contrib.auth.views import PasswordChangeView
+
         from pressoffice.accounts import log, sign_ins, throttle
+        from pressoffice.accounts.forms import OwnPasswordForm
         from pressoffice.accounts.log_in_pages import TOO_MANY
         from pressoffice.accounts.models import LogInEntry
 
@@ -233,7 +253,12 @@ class PressOfficeAdminSite(AdminSite):
         if request.method == "POST" and not throttle.may("password", name, request):
             messages.error(request, str(TOO_MANY))
             return HttpResponseRedirect(request.path)
-        response = super().password_change(request, extra_context)
+        request.current_app = self.name  # type: ignore[attr-defined]
+        response = PasswordChangeView.as_view(
+            form_class=OwnPasswordForm,
+            success_url=reverse("admin:password_change_done"),
+            extra_context={**self.each_context(request), **(extra_context or {})},
+        )(request)
         if response.status_code == 302:
             throttle.succeeded("password", name, request)
             sign_ins.end_all(of=request.user, but=sign_ins.of_person(request))

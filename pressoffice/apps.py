@@ -13,6 +13,7 @@ class PressOfficeConfig(AppConfig):
         from . import checks
 
         register(checks.no_demonstration, Tags.security, deploy=True)
+        register(checks.mail_that_leaves, Tags.security, deploy=True)
 
 
 class PressOfficeAdminConfig(AdminConfig):

@@ -13,6 +13,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site": {
             "name": _("Press office"),
             "address": settings.PRESSOFFICE_ADDRESS,
+            "has_alerts": settings.PRESSOFFICE_ALERTS,
             "is_demo": settings.PRESSOFFICE_MODE == "demo",
             "contact_email": settings.PRESSOFFICE_CONTACT_EMAIL,
             "contact_phone": settings.PRESSOFFICE_CONTACT_PHONE,

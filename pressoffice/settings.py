@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "pressoffice.search",
     "pressoffice.old_archive",
     "pressoffice.telling",
+    "pressoffice.alerts",
     "pressoffice.apps.PressOfficeConfig",
     # Last: the roles wait until every app's permissions exist.
     "pressoffice.apps.PressOfficeAdminConfig",
@@ -319,6 +320,47 @@ refuse_odd_identifiers()
 PRESSOFFICE_DELIVERY_DAYS = env.int("PRESSOFFICE_DELIVERY_DAYS", default=90)
 if PRESSOFFICE_DELIVERY_DAYS < 30:
     raise ImproperlyConfigured("PRESSOFFICE_DELIVERY_DAYS must be 30 or more.")
+
+# How e-mails leave, such as smtp+tls://name:password@mail.example:587. Without it no alerts are offered. On
+# one's own machine they are files, in the folder that `make demo` names.
+EMAIL_URL = env.str("EMAIL_URL", default="" if IN_PRODUCTION else "filemail:")
+if EMAIL_URL:
+    try:
+        _mail = environ.Env.email_url_config(EMAIL_URL)
+    except (ImproperlyConfigured, ValueError):
+        raise ImproperlyConfigured(
+            "EMAIL_URL must look like smtp+tls://name:password@mail.example:587."
+        ) from None
+    globals().update({name: value for name, value in _mail.items() if value not in (None, "")})
+    EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_TIMEOUT = 30
+PRESSOFFICE_ALERTS = bool(EMAIL_URL)
+# Whom e-mails come from, and where those that cannot be delivered come back to (default: the same).
+PRESSOFFICE_MAIL_FROM = env.str(
+    "PRESSOFFICE_MAIL_FROM", default="" if IN_PRODUCTION else "press-office@localhost.localdomain"
+)
+PRESSOFFICE_BOUNCES_TO = env.str("PRESSOFFICE_BOUNCES_TO", default="")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = PRESSOFFICE_MAIL_FROM or "webmaster@localhost"
+PRESSOFFICE_ALERTS_PER_MINUTE = env.int("PRESSOFFICE_ALERTS_PER_MINUTE", default=120)
+PRESSOFFICE_ALERTS_CONFIRMATIONS_PER_DAY = env.int("PRESSOFFICE_ALERTS_CONFIRMATIONS_PER_DAY", default=3)
+PRESSOFFICE_ALERTS_SIGN_UPS_PER_HOUR = env.int("PRESSOFFICE_ALERTS_SIGN_UPS_PER_HOUR", default=30)
+# After so many days with a bounce nothing is sent any more until the address is confirmed anew.
+PRESSOFFICE_ALERTS_BOUNCES = env.int("PRESSOFFICE_ALERTS_BOUNCES", default=5)
+
+
+def refuse_odd_mail() -> None:
+    for name in ("PRESSOFFICE_MAIL_FROM", "PRESSOFFICE_BOUNCES_TO"):
+        address = globals()[name]
+        if address and not re.fullmatch(r"[^\s@<>,;+]+@[^\s@<>,;]+", address):
+            raise ImproperlyConfigured(f"{name} must be one bare e-mail address, such as press@example.org.")
+    if EMAIL_URL and not PRESSOFFICE_MAIL_FROM:
+        raise ImproperlyConfigured("EMAIL_URL is set, so PRESSOFFICE_MAIL_FROM must name the sender.")
+    for name in ("PER_MINUTE", "CONFIRMATIONS_PER_DAY", "SIGN_UPS_PER_HOUR", "BOUNCES"):
+        if globals()[f"PRESSOFFICE_ALERTS_{name}"] < 1:
+            raise ImproperlyConfigured(f"PRESSOFFICE_ALERTS_{name} must be 1 or more.")
+
+
+refuse_odd_mail()
 
 # WebSub hubs that feeds name (https://www.w3.org/TR/websub/).
 WEBSUB_HUBS = env.list("WEBSUB_HUBS", default=[])

@@ -50,6 +50,7 @@ urlpatterns = [
         path("archive/", include(articles.of_the_archive)),
         path("embargo/", include(articles.of_embargo)),
         path("subscribe/", subscribe.subscribe, name="subscribe"),
+        path("subscribe/by-email/", include("pressoffice.alerts.urls")),
         path("api/", api_description, name="api-description"),
         path("statements/", include("articles.urls")),
         *feeds,

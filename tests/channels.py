@@ -274,8 +274,22 @@ API_OF_A_TEXT = {
     ),
 }
 
+
+def is_offered(_told: Any, response: Any) -> bool:
+    return response.status_code == 200 and not response.context["here"].problems
+
+
 OF_A_TEXT = {
     **API_OF_A_TEXT,
+    "to be followed by e-mail": Channel(
+        lambda told: under("ru", "alerts:sign-up", "statement", told.reference), canary
+    ),
+    "list of a topic, by e-mail": Channel(
+        lambda told: under("ru", "alerts:sign-up", "statements", query=f"topic={told.topic.slug}"), is_offered
+    ),
+    "speaker, by e-mail": Channel(
+        lambda told: under("ru", "alerts:sign-up", "person", told.person.slug), is_there
+    ),
     "address on the old site": Channel(
         lambda told: OLD_PATH,
         lambda told, answer: f"/{told.reference}/" in answer.headers.get("Location", ""),
@@ -630,6 +644,9 @@ OF_A_PROJECT = {
         lambda kept: told_by("agreement", "treaty"), lambda kept, response: kept.record.code in text(response)
     ),
     "sitemap": has_address("projects"),
+    "to be followed by e-mail": Channel(
+        lambda kept: under("ru", "alerts:sign-up", "project", kept.record.code), canary
+    ),
     "page": Channel(lambda kept: under("ru", "projects:project", kept.record.code), canary),
     "feed": Channel(lambda kept: under("ru", "project-feed", kept.record.code), canary),
     "list": Channel(lambda kept: under("ru", "projects:project-list"), canary),
@@ -714,6 +731,9 @@ OF_AN_EVENT = {
     "guest told to programs": Channel(lambda kept: told_by("person", "guest"), is_there),
     "country told to programs": Channel(lambda kept: told_by("country", "MN"), is_there),
     "month": Channel(in_the_month, canary),
+    "list of a kind, by e-mail": Channel(
+        lambda kept: under("ru", "alerts:sign-up", "events", query="kind=festival"), is_offered
+    ),
     "list of a kind": Channel(lambda kept: under("ru", "events:event-list", query="kind=festival"), canary),
     "choice of a kind": Channel(
         lambda kept: under("ru", "events:event-list"), offers(lambda kept: "festival")

@@ -29,9 +29,10 @@ MAY_IMPORT = {
     "api": LOW | {"projects", "events", "articles", "ledger", "search"},
     "bulk": LOW | {"projects", "events", "articles", "ledger", "api"},
     "telling": LOW | {"projects", "events", "articles", "ledger", "search", "deliveries"},
+    "alerts": LOW | {"projects", "events", "articles", "deliveries", "telling"},
     "pressoffice": LOW
     | {"projects", "events", "articles", "ledger", "releases", "search", "old_archive", "api", "bulk"}
-    | {"deliveries", "telling", "demo"},
+    | {"deliveries", "telling", "alerts", "demo"},
     "demo": LOW | {"projects", "events", "articles", "ledger", "releases"},
 }
 

@@ -47,6 +47,62 @@ def test_the_second_factor_is_left_out_in_the_demonstration_only(
     ]
 
 
+@pytest.mark.parametrize(
+    ("changed", "refused"),
+    [
+        ({}, []),
+        ({"EMAIL_HOST": "127.0.0.1", "EMAIL_USE_TLS": False}, []),
+        ({"EMAIL_USE_TLS": False}, ["pressoffice.E003"]),
+        ({"EMAIL_USE_TLS": False, "EMAIL_USE_SSL": True}, []),
+        ({"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend"}, ["pressoffice.E002"]),
+        ({"EMAIL_USE_TLS": False, "PRESSOFFICE_ALERTS": False}, []),
+        ({"EMAIL_USE_TLS": False, "PRESSOFFICE_MODE": "demo"}, []),
+    ],
+    ids=str,
+)
+def test_alerts_go_to_a_mail_server_and_not_in_the_clear(
+    changed: dict[str, Any], refused: list[str], settings: Any
+) -> None:
+    good = {
+        "PRESSOFFICE_MODE": "production",
+        "PRESSOFFICE_ALERTS": True,
+        "EMAIL_BACKEND": checks.SMTP,
+        "EMAIL_HOST": "mail.example",
+        "EMAIL_USE_TLS": True,
+        "EMAIL_USE_SSL": False,
+    }
+    for name, value in {**good, **changed}.items():
+        setattr(settings, name, value)
+
+    assert [error.id for error in checks.mail_that_leaves(None)] == refused
+
+
+def test_the_address_of_the_mail_server_is_read_from_the_environment(tmp_path: Path) -> None:
+    environment = {
+        **_environment("production", tmp_path),
+        "EMAIL_URL": "smtp+tls://press%40press.example:p%2Fw@mail.example:587",
+        "PRESSOFFICE_MAIL_FROM": "press@press.example",
+    }
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from django.conf import settings as s; print(s.EMAIL_BACKEND, s.EMAIL_HOST, s.EMAIL_PORT, "
+            "s.EMAIL_USE_TLS, s.EMAIL_HOST_USER, s.EMAIL_HOST_PASSWORD, s.PRESSOFFICE_ALERTS)",
+        ],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+    assert told.split() == [
+        checks.SMTP,
+        *("mail.example", "587", "True", "press@press.example", "p/w", "True"),
+    ]
+
+
 def test_the_check_that_is_run_before_a_deployment_fails_in_the_demonstration(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy"],

@@ -21,6 +21,7 @@ NO_PAGES = {
     *("data-project-json", "data-project-facts-csv", "data-project-iati", "data-project-oc4ids"),
     *("share-card", "press-kit", "suggest"),
     *("door", "image", "document"),  # under embargo: for those with a link
+    *("confirm", "manage", "leave"),  # for those with a letter: tests/alerts
     "preview",  # for those with a log-in: a statement's page
     "design",  # in the demonstration only: tests/test_design.py
 }

@@ -1,5 +1,6 @@
 import secrets
 import uuid
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from events.models import Event
 from pressoffice.directory.models import Country, MediaContact, Person, Topic
 from pressoffice.publishing import moment
 from pressoffice.publishing.fields import LineField
-from pressoffice.publishing.languages import translated
+from pressoffice.publishing.languages import active, translated
 from pressoffice.publishing.models import AuditEntry
 from pressoffice.publishing.periods import Standing
 from pressoffice.publishing.steps import StepRefused, require_permission
@@ -87,8 +88,15 @@ class Statement(models.Model):
 
     def __str__(self) -> str:
         # The title where a list has brought it along; a name costs no query.
-        titles = [edition.title for edition in getattr(self, "in_work", []) if edition.title]
-        return f"{self.reference} {titles[0]}" if titles else self.reference
+        titled = self.titled_among(getattr(self, "in_work", []))
+        return f"{self.reference} {titled.title}" if titled else self.reference
+
+    def titled_among(self, editions: Iterable["Edition"]) -> "Edition | None":
+        """The one by whose title a colleague knows it: in the language of their pages, else the original."""
+        wanted = {active(): 0, self.original_language: 1}
+        titled = [edition for edition in editions if edition.title]
+        titled.sort(key=lambda edition: (min(wanted.get(edition.language, 2), 2), edition.pk))
+        return titled[0] if titled else None
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk or self.reference:

@@ -286,16 +286,25 @@ class EditionSteps(BetweenLanguages, Steps, EditionWriting):
             ChangeNoteAddition.objects.create(edition_id=self.pk, text=text, by=by, at=moment.now())
 
     def discard(self, *, by: "User") -> None:
-        """Let a draft go. Its writer may; anybody else needs the permission."""
-        own = Q(created_by=by)
+        """Let a draft go. Whoever began it may; anybody else needs the permission."""
         self._take_step(
             "discard",
             set(self.UNPUBLISHED),
             self.State.DISCARDED,
             by=by,
-            only=None if by.has_perm("articles.discard_edition") else own & Q(state=self.State.DRAFT),
+            only=self._discardable(by),
             **self._no_approval(),
         )
+
+    def may_be_discarded(self, *, by: "User") -> bool:
+        """Whether discard() would let `by`. One query for whoever has no permission to discard any."""
+        rule = self._discardable(by)
+        return rule is None or type(self)._base_manager.filter(rule, pk=self.pk).exists()
+
+    def _discardable(self, by: "User") -> Q | None:
+        if by.has_perm("articles.discard_edition"):
+            return None
+        return Q(created_by=by, state=self.State.DRAFT)
 
     def withdraw(self, *, by: "User", reason: str) -> None:
         """Say publicly that this text no longer holds. It stays readable under a notice with the reason."""

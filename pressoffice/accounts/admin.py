@@ -42,6 +42,7 @@ MAY = {
     "remove": _("remove from the site"),
     "discard": _("discard the drafts of others"),
     "share": _("give texts under embargo to people outside"),
+    "retry": _("let be tried again"),
 }
 
 admin.site.unregister(Group)

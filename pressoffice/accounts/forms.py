@@ -3,6 +3,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.admin.forms import AdminPasswordChangeForm as OwnPasswordChangeForm
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
@@ -67,6 +68,18 @@ class NewPasswordForm(AdminPasswordChangeForm):
                 '<ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li></ul>',
                 _("Without a password this person cannot log in; the one they have now is lost."),
             )
+
+
+class OwnPasswordForm(OwnPasswordChangeForm):
+    """A new password that is the old one changes nothing for whoever may know the old one."""
+
+    def clean_new_password1(self) -> str:
+        new = self.cleaned_data["new_password1"]
+        if new == self.cleaned_data.get("old_password"):
+            raise ValidationError(
+                _("This is the password that you have now. Choose another one."), code="same_password"
+            )
+        return new
 
 
 class PersonForm(UserChangeForm):

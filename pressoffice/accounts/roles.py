@@ -38,6 +38,7 @@ _READING = [
         "ledger": _LEDGER,
         "publishing": ["auditentry", "takedown"],
         "releases": ["release"],
+        "alerts": ["subject"],
     }.items()
     for model in models
 ]
@@ -96,6 +97,10 @@ PERMISSIONS[CHIEF_EDITOR] = [
     "projects.remove_project",
     "projects.remove_agreement",
     "events.remove_event",
+    "deliveries.view_delivery",
+    "deliveries.retry_delivery",
+    "alerts.view_subscriber",
+    "alerts.end_subscriber",
 ]
 
 

@@ -382,7 +382,7 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Results": page_of(
         "Result",
-        how={"type": "string", "enum": ["all", "begun", "corrected", "some", "none"]},
+        how={"type": "string", "enum": ["all", "begun", "corrected", "some", "apart", "none"]},
         corrected=or_null(TEXT),
         kinds={"type": "object", "additionalProperties": COUNT},
         years={"type": "object", "additionalProperties": COUNT},

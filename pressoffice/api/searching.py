@@ -29,7 +29,8 @@ ADDRESSES = {
 
 
 def search(asked: Asked) -> Page:
-    """The best first, as on the site. `how`: by all words, their beginnings, corrected ones, or some."""
+    """The best first, as on the site. `how`: by all words, their beginnings, corrected ones, some, or all
+    but not in the order that quotation marks asked for."""
     language = asked.values["language"]
     begin = 0
     if given := asked.values.get("cursor"):
@@ -42,7 +43,7 @@ def search(asked: Asked) -> Page:
         page = Page([], next_address(asked, [end]) if end < len(candidates) else None)
         page.items = [_result(each) for each in shown]
     page.more = {
-        "how": found.how if found.ranked else "none",
+        "how": "apart" if found.is_apart else found.how if found.ranked else "none",
         "corrected": found.corrected or None,
         "kinds": found.kinds,
         "years": {str(year): count for year, count in found.years.items()},

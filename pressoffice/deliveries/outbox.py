@@ -9,7 +9,7 @@ from django.db import connection
 
 from pressoffice.publishing import moment
 
-from .models import Delivery
+from .models import LONGEST_ERROR, Delivery
 
 PORTION = 500
 
@@ -47,6 +47,16 @@ def put_many(kind: str, asked: Iterable[Asked]) -> None:
     rows = (_delivery(kind, each) for each in asked)
     while portion := list(islice(rows, PORTION)):
         Delivery.objects.bulk_create(portion, ignore_conflicts=True)
+
+
+def put_off(kind: str, until: datetime, why: str, **payload: Any) -> None:
+    """Let all of this kind and with this in their payload wait until then: the server they need is away, and
+    each would find that out by itself."""
+    for_it = {f"payload__{name}": value for name, value in payload.items()}
+    rows = Delivery.objects.waiting().filter(
+        kind=kind, claimed_until__isnull=True, next_try_at__lt=until, **for_it
+    )
+    rows.update(next_try_at=until, last_error=why[:LONGEST_ERROR])
 
 
 def _delivery(kind: str, asked: Asked) -> Delivery:

@@ -15,17 +15,13 @@ from django.db.models import F
 
 from pressoffice.publishing import moment
 
-from .effects import EFFECTS, Dropped, Effect, Later
-from .models import Delivery
+from .effects import ATTEMPTS, EFFECTS, Dropped, Effect, Later, prompt_kinds, wait_after
+from .models import LONGEST_ERROR, Delivery
 
 log = logging.getLogger(__name__)
 
 # Longer than any effect takes: a second worker begins anew when it is over.
 LEASE = timedelta(minutes=5)
-# Fifteen attempts: more than a day, for a mail server or a hub that is away.
-ATTEMPTS = 15
-FIRST_WAIT = timedelta(minutes=1)
-LONGEST_WAIT = timedelta(hours=4)
 # Of those that are due, so many are looked at: other workers may have taken the first ones.
 LOOKED_AT = 20
 PORTION = 500
@@ -49,12 +45,15 @@ def turn() -> bool:
 
 
 def claim() -> Delivery | None:
-    """Two queries and one more for the row itself; one where nothing is due."""
+    """Three queries; two where nothing is due."""
     now = moment.now()
-    for pk in Delivery.objects.due(now).values_list("pk", flat=True)[:LOOKED_AT]:
-        taken = Delivery.objects.due(now).order_by().filter(pk=pk)
-        if taken.update(claimed_until=now + LEASE, attempts=F("attempts") + 1):
-            return Delivery.objects.get(pk=pk)
+    due = Delivery.objects.due(now)
+    # By kind first: an index gives that order, however many thousands of other kinds are due.
+    prompt = due.filter(kind__in=prompt_kinds()).order_by("kind", "next_try_at")
+    for rows in (prompt, due.order_by("next_try_at", "pk")):
+        for pk in rows.values_list("pk", flat=True)[:LOOKED_AT]:
+            if due.filter(pk=pk).update(claimed_until=now + LEASE, attempts=F("attempts") + 1):
+                return Delivery.objects.get(pk=pk)
     return None
 
 
@@ -101,10 +100,6 @@ def _put_off(delivery: Delivery, why: str) -> None:
     _mark(delivery, next_try_at=moment.now() + wait_after(delivery.attempts), last_error=_cut(why))
 
 
-def wait_after(attempts: int) -> timedelta:
-    return min(FIRST_WAIT * 2 ** (attempts - 1), LONGEST_WAIT)
-
-
 def _settle(delivery: Delivery, state: str, why: str = "") -> None:
     _mark(delivery, state=state, done_at=moment.now(), last_error=_cut(why))
 
@@ -117,7 +112,7 @@ def _mark(delivery: Delivery, **changes: Any) -> None:
 
 
 def _cut(words: str) -> str:
-    return words[:300]
+    return words[:LONGEST_ERROR]
 
 
 def forget() -> int:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from articles.bodies import ShownProject, render_body
 from articles.models import Statement
 from articles.reading import SpokenOf
+from pressoffice.alerts.forms import AddressForm
 from pressoffice.ledger import charts
 from pressoffice.ledger.at_a_glance import DuePromise, Glance, NewestFigure
 from pressoffice.ledger.money import sums_of
@@ -180,6 +181,9 @@ GROUPS = (
                 },
             ),
             Specimen(
+                "address_field", lambda: {"field": AddressForm({"email": "anna"})["email"]}, frame="letters"
+            ),
+            Specimen(
                 "share",
                 lambda: {"title": samples.edition().title, "address": samples.edition().get_absolute_url()},
             ),
@@ -209,6 +213,7 @@ GROUPS = (
             ),
             Specimen("status", lambda: {"change": samples.status(), "size": "large"}),
             Specimen("ways_on", dict, frame="trouble"),
+            Specimen("too_often", dict),
             Specimen(
                 "trouble_in_three_languages",
                 lambda: {

@@ -206,14 +206,17 @@ class ImageAdmin(ManyAtOnce, Replacing, LibraryAdmin):
     def focal_picture(self, image: Image) -> SafeString:
         """The picture, and what a crop keeps of it. focal.js makes them answer to mouse and keys."""
         return format_html(
-            '<div class="focal" data-focal-picture="{label}" data-focal-ratio="{ratio}">'
+            '<div class="focal" data-focal-picture="{label}" data-focal-ratio="{ratio}"'
+            ' data-focal-told="{told}">'
             '<span class="focal__frame">'
             '<img src="{src}" alt="{alt}" width="{width}" height="{height}">'
             "</span>"
             '<figure class="focal__crop" hidden>'
             '<img src="{src}" alt=""><figcaption>{crop}</figcaption>'
             "</figure>"
-            '<p class="focal__hint" hidden>{hint}</p></div>',
+            '<p class="focal__hint" hidden>{hint}</p><p class="focal__told" role="status"></p></div>',
+            # The script puts the figures in, as the point moves.
+            told=_("From the left: {left} %; from the top: {top} %").format(left="#x", top="#y"),
             label=_("Focal point: use the arrow keys"),
             ratio=image.width / image.height,
             src=thumb_address(image, width=960),

@@ -49,14 +49,20 @@ class Replacing:
         if old is None:
             return {}
         words = _(
-            "It comes in place of this one: {picture} Texts that show the older file keep it; "
-            "from now on the new one is offered. The words are taken over: change what no longer holds."
+            "Texts that show the older file keep it; from now on the new one is offered. "
+            "The words are taken over: change what no longer holds."
         )
         thumb = reverse("admin:media_image_thumb", args=[old.token])
-        picture = format_html(
-            '{} <img class="library-thumb" src="{}" alt="" width="96" height="64">', linked(old), thumb
-        )
-        return {"description": format_html(str(words), picture=picture)}
+        picture = format_html('<img class="library-thumb" src="{}" alt="" width="96" height="64">', thumb)
+        return {
+            "description": format_html(
+                '<div class="replaced-one">{}<strong>{} {}</strong><span>{}</span></div>',
+                picture,
+                _("In place of:"),
+                linked(old),
+                words,
+            )
+        }
 
     def facts_of_the_chain(self, image: Image) -> list[str]:
         facts = ["in_place_of"] if image.replaces_id else []

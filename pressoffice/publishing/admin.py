@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from translated_fields.admin import TranslatedFieldAdmin
 
-from . import admin_steps, audit_trail, languages
+from . import admin_steps, audit_trail, languages, moment
 from .admin_steps import Step, standing_of
 from .guard import GuardedForm, GuardedFormSet
 from .models import AuditEntry, Takedown, kind_of
@@ -124,6 +124,10 @@ class NamedPages:
             context |= {"title": str(context["original"]), "subtitle": None}
         else:
             context["title"] = _("New: %(kind)s") % {"kind": self.opts.verbose_name}
+        rows = [row for each in context["inline_admin_formsets"] for row in each.formset.forms]
+        for form in [context["adminform"].form, *rows]:
+            # Who looks: only what they may open is a link (pressoffice.admin_site).
+            form.reader = request.user
         return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
 
 
@@ -220,6 +224,24 @@ class WhetherPublic(admin.SimpleListFilter):
         return queryset
 
 
+def release_of(record: Any) -> Any:
+    """What `record` goes out with, of the app above, as long as it is not out; None where it goes by itself.
+    At most one query."""
+    if not hasattr(record, "release_members"):
+        return None
+    ahead = models.Q(release__live_from__isnull=True) | models.Q(release__live_from__gt=moment.now())
+    member = record.release_members.filter(ahead).select_related("release").first()
+    return member.release if member else None
+
+
+def taken_by_its_release(release: Any) -> set[str]:
+    """The names of the steps that are the release's, for whatever goes out with it."""
+    if release is None:
+        return set()
+    moving = {"publish", "schedule"}
+    return moving | {"cancel-publication"} if release.is_scheduled() else moving
+
+
 class RecordAdmin(DeskAdmin):
     """Records: a form for what they say, buttons for the steps, the audit at the end."""
 
@@ -270,8 +292,16 @@ class RecordAdmin(DeskAdmin):
     def _publication(self, request: HttpRequest, record: Record) -> dict[str, Any]:
         key, words = standing_of(record)
         taken_down = record.live_from is not None and record.standing != Standing.IN_FORCE
+        waits = record.live_from is None or record.is_scheduled()
+        release = release_of(record) if waits else None
+        taken = taken_by_its_release(release)
         return {
-            "record_steps": [step.for_record(record) for step in self.possible_steps(request, record)],
+            "record_release": release,
+            "record_steps": [
+                step.for_record(record)
+                for step in self.possible_steps(request, record)
+                if step.name not in taken
+            ],
             "record_standing": {"key": key, "words": words},
             "record_takedown": takedown_in_force(record) if taken_down else None,
             "record_trail": audit_trail.trail(record),
@@ -343,6 +373,7 @@ class RecordAdmin(DeskAdmin):
             "subtitle": str(record),
             "opts": self.opts,
             "original": record,
+            "way": self.way_to(record),
             "step": step.for_record(record),
             "form": form,
             "media": self.media + form.media,
@@ -351,6 +382,14 @@ class RecordAdmin(DeskAdmin):
         }
         request.current_app = self.admin_site.name  # type: ignore[attr-defined]
         return TemplateResponse(request, "admin/record_step.html", context)
+
+    def way_to(self, record: Any) -> list[tuple[str, Any]]:
+        """The pages above `record` and its own, as breadcrumbs: address and words."""
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
+        return [
+            (reverse(name), capfirst(self.opts.verbose_name_plural)),
+            (self._change_address(record), str(record)),
+        ]
 
     def step_initial(self, record: Any, step: Step) -> dict[str, Any]:
         """What the step's form opens with."""
@@ -385,7 +424,7 @@ class RecordAdmin(DeskAdmin):
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
-    actions = None
+    actions: Any = None
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -417,14 +456,15 @@ def link_to(subject_type: str, pk: int, words: str) -> str | SafeString:
     return format_html('<a href="{}">{}</a>', address, words)
 
 
-def _names(kind: str, keys: set[int], user: Any) -> dict[int, str]:
+def _rows(kind: str, keys: set[int], user: Any) -> dict[int, models.Model]:
+    """What `user` may look at of them."""
     try:
         model = apps.get_model(kind)
     except (LookupError, ValueError):
         return {}
     if not user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}"):
         return {}
-    return {pk: str(row) for pk, row in model._base_manager.in_bulk(keys).items()}
+    return model._base_manager.in_bulk(keys)
 
 
 class AboutSomething(NamedPages, ReadOnlyAdmin):
@@ -437,28 +477,32 @@ class AboutSomething(NamedPages, ReadOnlyAdmin):
         return ["-at", "-pk"]
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """With the names of what the rows are about: one query for each kind of thing on the page."""
+        """With what the rows are about: one query for each kind of thing on the page."""
         changes = super().get_changelist_instance(request)
-        keys: dict[str, set[int]] = {}
-        for row in changes.result_list:
-            keys.setdefault(row.subject_type, set()).add(row.subject_id)
-        names = {kind: _names(kind, found, request.user) for kind, found in keys.items()}
-        for row in changes.result_list:
-            row.subject_name = names[row.subject_type].get(row.subject_id, "")
+        self._bring_along(list(changes.result_list), request.user)
         return changes
+
+    def _bring_along(self, rows: list[Any], user: Any) -> None:
+        keys: dict[str, set[int]] = {}
+        for row in rows:
+            keys.setdefault(row.subject_type, set()).add(row.subject_id)
+        found = {kind: _rows(kind, wanted, user) for kind, wanted in keys.items()}
+        for row in rows:
+            row.about = found[row.subject_type].get(row.subject_id)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         found = super().get_object(request, object_id, from_field)
         if found is not None:
-            names = _names(found.subject_type, {found.subject_id}, request.user)
-            found.subject_name = names.get(found.subject_id, "")
+            self._bring_along([found], request.user)
         return found
 
     @admin.display(description=_("about"))
     def subject(self, row: Any) -> str | SafeString:
         kind = kind_of(row.subject_type)
-        name = getattr(row, "subject_name", "") or row.subject_id
-        return format_html("{}: {}", kind, link_to(row.subject_type, row.subject_id, str(name)))
+        if row.about is None:
+            # Gone, or not for this person: a link would lead nowhere.
+            return format_html("{}: {}", kind, row.subject_id)
+        return format_html("{}: {}", kind, link_to(row.subject_type, row.subject_id, str(row.about)))
 
 
 @admin.register(AuditEntry)
@@ -468,9 +512,18 @@ class AuditEntryAdmin(AboutSomething):
     readonly_fields = ["at", "what", "subject", "by", "why", "before", "after", "fingerprint"]
     fields = tuple(readonly_fields)
 
+    def _bring_along(self, rows: list[Any], user: Any) -> None:
+        super()._bring_along(rows, user)
+        public_from = {
+            audit_trail.subject_of(entry): getattr(entry.about, "live_from", None) for entry in rows
+        }
+        labels = audit_trail.labels_of(rows, public_from, audit_trail.last_publications(rows))
+        for entry in rows:
+            entry.label = labels[entry.pk]
+
     @admin.display(description=_("step"))
-    def what(self, entry: AuditEntry) -> str:
-        return str(audit_trail.label_of(entry.step))
+    def what(self, entry: Any) -> str:
+        return str(entry.label)
 
     @admin.display(description=_("reason"))
     def why(self, entry: AuditEntry) -> str:

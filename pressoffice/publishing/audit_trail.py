@@ -1,5 +1,7 @@
 """The audit as people read it."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.apps import apps
@@ -9,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from translated_fields.fields import show_language_code
 
+from .admin_steps import moment_in_words
 from .models import AuditEntry
 
 STEPS = {
@@ -39,8 +42,14 @@ STEPS = {
     "take_over": _("Changes of the original taken over"),
     "reword": _("Words of a file changed"),
     "replace": _("Replaced by a new file:"),
+    "try_again": _("Tried again after it had failed"),
     "reset_second_factor": _("Second factor reset"),
 }
+
+# Before one of these was followed by another, its moment had not come.
+OF_PUBLICATION = ("publish", "cancel_publication")
+
+Subject = tuple[str, int]
 
 
 class Line(NamedTuple):
@@ -50,10 +59,77 @@ class Line(NamedTuple):
     about: str = ""  # which part of the thing, where it has parts
 
 
-def trail(subject: models.Model, *, limit: int = 50) -> list[Line]:
-    """The newest entries about `subject`. One query."""
-    entries = AuditEntry.objects.about(subject).newest_first().select_related("by")[:limit]
-    return [Line(entry, label_of(entry.step), explained(entry)) for entry in entries]
+class Trail(list[Line]):
+    """The newest lines; `more`: how many older ones are not among them."""
+
+    more: int = 0
+
+
+def newest(found: Any, limit: int) -> tuple[list[AuditEntry], int]:
+    """The newest of `found`, and how many more there are. One query, and one more where there are more."""
+    entries = list(found.newest_first().select_related("by")[: limit + 1])
+    return entries[:limit], found.count() - limit if len(entries) > limit else 0
+
+
+def trail(subject: models.Model, *, limit: int = 50) -> Trail:
+    """The newest entries about `subject`. One query, and one more where it is longer than `limit`."""
+    entries, more = newest(AuditEntry.objects.about(subject), limit)
+    moments = {subject_of(entry): getattr(subject, "live_from", None) for entry in entries}
+    labels = labels_of(entries, moments)
+    lines = Trail(Line(entry, labels[entry.pk], explained(entry)) for entry in entries)
+    lines.more = more
+    return lines
+
+
+def subject_of(entry: AuditEntry) -> Subject:
+    return entry.subject_type, entry.subject_id
+
+
+def labels_of(
+    entries: Iterable[AuditEntry],
+    public_from: dict[Subject, datetime | None],
+    last: dict[Subject, int] | None = None,
+) -> dict[int, Any]:
+    """What each entry is called, by its key. `entries`: newest first. `public_from`: from when the subjects
+    are public, as far as that may be told. `last`: the last entry of publication of each, where `entries`
+    are not all there are of them."""
+    last = dict(last or {})
+    labels = {}
+    for entry in entries:
+        if entry.step in OF_PUBLICATION:
+            is_last = last.setdefault(subject_of(entry), entry.pk) == entry.pk
+            labels[entry.pk] = _of_publication(entry, public_from.get(subject_of(entry)), is_last=is_last)
+        else:
+            labels[entry.pk] = label_of(entry.step)
+    return labels
+
+
+def _of_publication(entry: AuditEntry, public_from: datetime | None, *, is_last: bool) -> Any:
+    if entry.step != "publish":
+        return label_of(entry.step)
+    if not is_last:
+        return _("Scheduled")
+    if public_from is None:
+        return label_of(entry.step)
+    if public_from > entry.at:
+        return _("Scheduled for %(moment)s, Bishkek time") % {"moment": moment_in_words(public_from)}
+    return _("Published")
+
+
+def last_publications(entries: Iterable[AuditEntry]) -> dict[Subject, int]:
+    """For `labels_of`, where entries of other things and pages stand between. At most one query."""
+    subjects = {subject_of(entry) for entry in entries if entry.step == "publish"}
+    if not subjects:
+        return {}
+    found = AuditEntry.objects.filter(
+        step__in=OF_PUBLICATION,
+        subject_type__in={kind for kind, _key in subjects},
+        subject_id__in={key for _kind, key in subjects},
+    )
+    last: dict[Subject, int] = {}
+    for kind, key, pk in found.newest_first().values_list("subject_type", "subject_id", "pk"):
+        last.setdefault((kind, key), pk)
+    return last
 
 
 def label_of(step: str) -> Any:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.paginator import Page
@@ -76,6 +76,10 @@ class PublicFeed:
         """When what the feed shows last changed, a removal included; never a moment still to come."""
         raise NotImplementedError
 
+    def is_pinged(self, subject: Any) -> bool:
+        """Whether `pressoffice.telling.websub` tells hubs when it changes: only then it names them."""
+        return True
+
     def _channel(self, subject: Any, page_obj: Page, form: str) -> Channel:
         own = absolute(self.address(subject))
 
@@ -105,7 +109,7 @@ class PublicFeed:
                 if other != form
             ],
             pages=[Elsewhere(relation, numbered(number)) for relation, number in pages.items()],
-            hubs=settings.WEBSUB_HUBS,
+            hubs=settings.WEBSUB_HUBS if page_obj.number == 1 and self.is_pinged(subject) else [],
             icon=absolute(static("img/icon-192.png")),
             style=static("css/feed.css"),  # of whatever host the browser asked
         )
@@ -120,6 +124,8 @@ class FilteredFeed(PublicFeed):
 
     list_name = ""  # of the list's address
     feed_name = ""
+    # Each of these filters alone makes a feed that is pinged; combinations are endless.
+    PINGED: ClassVar[frozenset[str]] = frozenset()
 
     def page(self, subject: PublicFilterSet) -> str:
         return with_query(reverse(self.list_name), subject.given())
@@ -132,6 +138,10 @@ class FilteredFeed(PublicFeed):
         if subject.unknown():
             return _("Nothing that is public fits this address now. It may again later.")
         return self.about()
+
+    def is_pinged(self, subject: PublicFilterSet) -> bool:
+        given = set(subject.given())
+        return not subject.unknown() and (not given or (len(given) == 1 and given <= self.PINGED))
 
     def about(self) -> str:
         """What the whole list is, in a sentence."""

@@ -27,17 +27,23 @@ class PublicFilterSet(django_filters.FilterSet):
     value ever reaches the database.
 
     `offering=False`: for feeds, which print no choices; only those that are asked for are looked up.
+    `trusting=True`: none is looked up, as the values come from a list that offered them. What has such a
+    value and is public is found; names of values are not known.
     """
 
     ORDER = "sort"  # a filter of this name puts the list in order and narrows nothing down
     INDEXED: ClassVar[frozenset[str]] = frozenset()  # each of these alone makes a list worth finding
 
-    def __init__(self, *args: Any, offering: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offering: bool = True, trusting: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, each in self.filters.items():
             # A callable would be asked anew for the check, the label and the list: three times its query.
             if callable(choices := each.extra.get("choices")):
-                each.extra["choices"] = choices() if offering or self.data.get(name) else []
+                asked = self.data.get(name)
+                if trusting:
+                    each.extra["choices"] = [(asked, asked)] if asked else []
+                else:
+                    each.extra["choices"] = choices() if offering or asked else []
         self._labels: dict[str, dict[str, str]] = {}
 
     def chosen(self) -> list[Chosen]:

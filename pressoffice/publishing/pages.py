@@ -34,6 +34,12 @@ class FeedLink(NamedTuple):
     url: str  # "/en/…/feed.rss?…"
 
     @property
+    def query(self) -> str:
+        """What narrows it down, as it stands in an address: "?kind=speech", or nothing."""
+        _path, mark, query = self.url.partition("?")
+        return mark + query
+
+    @property
     def formats(self) -> list[FeedFormat]:
         """The same feed under the same address with another ending."""
         return [

@@ -187,6 +187,7 @@ class ReleaseAdmin(RecordAdmin):
             "keeps_back": bool(problems),
             "facts": _facts_that_come_along(things) if ahead or release.is_scheduled() else 0,
             "as_it_will_be": as_it_will_be(release.live_from) if release.is_scheduled() else "",
+            "not_yet_ahead": ahead and bool(things),
             "planned": at if ahead and release.planned_for else None,
         }
 

@@ -1,5 +1,6 @@
 """What somebody typed, as a question to the index."""
 
+import re
 from dataclasses import dataclass
 from typing import Self
 
@@ -65,6 +66,20 @@ def _meets(wanted: frozenset[str], keys: set[str]) -> bool:
         return True
     beginnings = tuple(each[:-1] for each in wanted if each.endswith("*"))
     return bool(beginnings) and any(key.startswith(beginnings) for key in keys)
+
+
+_PHRASE = re.compile(r"[«“„\"]([^«»“”„\"]+)[»”“\"]")
+_NO_WORD = re.compile(r"[^\w]+")
+
+
+def phrases(text: str) -> list[str]:
+    """What a query has in quotation marks, as `in_a_row` writes texts."""
+    return [words for match in _PHRASE.findall(text) if (words := in_a_row(match)).strip()]
+
+
+def in_a_row(text: str) -> str:
+    """The words as they are spelt, each between blanks: capitals, ё and ү, hyphens and stops do not count."""
+    return f" {_NO_WORD.sub(' ', folded(text, '')).strip()} "
 
 
 def cleaned(typed: str) -> str:

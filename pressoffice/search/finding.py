@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q
 
 from pressoffice.publishing.languages import CODES
 
-from .asking import Unit, units
+from .asking import Unit, in_a_row, phrases, units
 from .engines import engine
 from .models import Entry, EntryQuerySet
 from .spelling import corrections
@@ -43,6 +43,7 @@ class Found:
     ranked: list[Candidate] = field(default_factory=list)
     corrected: str = ""  # the question as it was answered instead, where `how` is "corrected"
     is_cut: bool = False  # there are more than were weighed
+    is_apart: bool = False  # words were asked for in a row, and no text has them so
 
     @cached_property
     def kinds(self) -> dict[str, int]:
@@ -67,8 +68,8 @@ class Found:
 
 def find(text: str, language: str) -> Found:
     """`text`: a cleaned query. Readers get what holds all of its words; failing that what begins so, what was
-    misspelt, or what holds some of them, and are told which of these it was. One query where all words are
-    found, at most seven."""
+    misspelt, or what holds some of them, and are told which of these it was. Words in quotation marks have to
+    stand in a row. One query where all words are found, at most eight."""
     asked = tuple(units(text, language))
     if not asked:
         return Found(language, asked)
@@ -76,7 +77,9 @@ def find(text: str, language: str) -> Found:
     loosely[-1] = loosely[-1].or_beginning()
     for how, wanted in (("all", asked), ("begun", tuple(loosely))):
         if ranked := _with_all(wanted, language):
-            return Found(language, wanted, how, ranked[:MOST_FOUND], is_cut=len(ranked) > MOST_FOUND)
+            is_cut, ranked = len(ranked) > MOST_FOUND, ranked[:MOST_FOUND]
+            in_order = _in_a_row(ranked, phrases(text))
+            return Found(language, wanted, how, in_order or ranked, is_cut=is_cut, is_apart=not in_order)
     if better := corrections(asked, language):
         corrected = " ".join(better.get(unit, unit.typed) for unit in asked)
         meant = tuple(units(corrected, language))
@@ -132,6 +135,19 @@ def _with_all(asked: Sequence[Unit], language: str) -> list[Candidate]:
         there = {each.pk for each in titled}
         found = titled + [each for each in found if each.pk not in there]
     return sorted(found, key=lambda row: _order(row, _points(row, asked)))
+
+
+def _in_a_row(ranked: list[Candidate], asked: list[str]) -> list[Candidate]:
+    """Those that have each of the phrases in their title or text. One query, none without a phrase."""
+    if not asked:
+        return ranked
+    texts = Entry.objects.filter(pk__in=[row.pk for row in ranked]).values_list("pk", "title", "text")
+    holding = {
+        pk
+        for pk, title, text in texts.iterator()
+        if all(each in in_a_row(title) or each in in_a_row(text) for each in asked)
+    }
+    return [row for row in ranked if row.pk in holding]
 
 
 def _with_some(asked: Sequence[Unit], language: str) -> list[Candidate]:

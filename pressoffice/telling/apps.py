@@ -8,6 +8,6 @@ class TellingConfig(AppConfig):
     verbose_name = _("Telling the world")
 
     def ready(self) -> None:
-        from . import receivers
+        from . import receivers, websub  # noqa: F401 — its effect and follower register themselves
 
         receivers.connect()

@@ -6,7 +6,7 @@ transaction that marks it as told; it reaches out by deliveries of its own, neve
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from django.db.models import Model
@@ -43,11 +43,16 @@ class Occasion:
     def key(self) -> str:
         """Names it for good, for the keys of deliveries that come of it."""
         what = f"{self.of}-{self.pk}{f'-{self.language}' if self.language else ''}"
-        return f"{what}:{self.change}:{self.at.isoformat()}"
+        return f"{what}:{self.change}:{self._at_in_words}"
 
     def as_payload(self) -> dict[str, Any]:
         """Keys, codes and a moment: what a delivery may hold. `from_payload` gives it back."""
-        return {**asdict(self), "at": self.at.isoformat()}
+        return {**asdict(self), "at": self._at_in_words}
+
+    @property
+    def _at_in_words(self) -> str:
+        """One moment has one name, in whatever zone it was chosen."""
+        return self.at.astimezone(UTC).isoformat()
 
     @classmethod
     def from_payload(cls, payload: dict[str, Any]) -> "Occasion":

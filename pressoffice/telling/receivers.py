@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from articles.models import Edition
 from events.models import Event
@@ -58,7 +59,7 @@ def _of_record(record: Project | Agreement | Event, step: str, at: datetime) -> 
 
     if step == "publish" and record.live_from is not None:
         return of("new", record.live_from)
-    if step == "change" and isinstance(record, Event):
+    if step == "change" and isinstance(record, Event) and record.live_from is not None:
         move = record.moves.first()
         return of("moved", move.moved_at) if move else None
     if step == "restore":
@@ -66,7 +67,7 @@ def _of_record(record: Project | Agreement | Event, step: str, at: datetime) -> 
     return of(TAKEN_DOWN[step], at) if step in TAKEN_DOWN else None
 
 
-@effects.register(KIND, in_transaction=True)
+@effects.register(KIND, called=_("news of a publication"), in_transaction=True)
 def tell(delivery: Delivery) -> None:
     occasion = Occasion.from_payload(delivery.payload)
     if occasion.at <= moment.now() - NEWS_FOR:

@@ -195,6 +195,21 @@ def test_a_refused_password_ends_nothing(editor: User, browser: Browser) -> None
     assert not LogInEntry.objects.filter(what=What.PASSWORD_CHANGED).exists()
 
 
+def test_a_new_password_is_not_the_old_one(editor: User, browser: Browser) -> None:
+    here = browser()
+    sign_in(here, editor)
+    here.cookies["django_language"] = "en"
+
+    answer = here.post(
+        reverse("admin:password_change"),
+        {"old_password": PASSWORD, "new_password1": PASSWORD, "new_password2": PASSWORD},
+    )
+
+    assert answer.status_code == 200
+    assert "This is the password that you have now." in answer.text
+    assert not LogInEntry.objects.filter(what=What.PASSWORD_CHANGED).exists()
+
+
 def test_whoever_is_made_inactive_is_out(editor: User, browser: Browser) -> None:
     client = browser()
     sign_in(client, editor)

@@ -27,6 +27,9 @@ PAGES = [
     "ledger_budgetline",
     "publishing_auditentry",
     "publishing_takedown",
+    "deliveries_delivery",
+    "alerts_subject",
+    "alerts_subscriber",
     "accounts_user",
     "auth_group",
 ]

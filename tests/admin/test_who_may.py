@@ -32,6 +32,9 @@ LISTS = {
     "ledger_budgetline": (READS, KEEPS_RECORDS),
     "publishing_auditentry": (READS, []),
     "publishing_takedown": (READS, []),
+    "deliveries_delivery": (TAKES_DOWN, []),
+    "alerts_subject": (READS, []),
+    "alerts_subscriber": (TAKES_DOWN, []),
     "accounts_user": (ADMINISTERS, ADMINISTERS),
     "auth_group": (ADMINISTERS, []),
 }

@@ -725,3 +725,49 @@ def test_a_preview_is_never_kept_and_is_for_colleagues_only(
     assert anonymous.status_code == 302
     assert "Not yet public" not in anonymous.content.decode()
     assert desk(stranger).get(edition.get_preview_url()).status_code == 404
+
+
+def test_discarding_is_offered_to_whom_it_would_be_allowed(
+    desk: Desk, author: User, other_author: User, editor: User
+) -> None:
+    draft = make_edition(state="draft", by=author)
+    step = reverse("admin:articles_edition_step", args=[draft.pk, "discard"])
+
+    assert step in desk(author).get(page_of(draft)).text
+    assert step not in desk(other_author).get(page_of(draft)).text
+    assert step in desk(editor).get(page_of(draft)).text
+
+    draft.submit(by=author)
+    assert step not in desk(author).get(page_of(draft)).text
+    assert step in desk(editor).get(page_of(draft)).text
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("ky", "Кыргызча"), ("ru", "По-русски"), ("en", "По-русски")]
+)
+def test_a_statement_is_called_in_the_language_of_the_pages_or_of_its_original(
+    language: str, title: str, logged_in: Desk, author: User
+) -> None:
+    statement = make_statement(original_language="ru")
+    make_edition(statement=statement, language="ky", title="Кыргызча", state="draft")
+    make_edition(statement=statement, language="ru", title="По-русски", state="draft")
+    client = logged_in(author)
+    client.cookies["django_language"] = language
+
+    assert (
+        f'<span lang="{"ky" if title == "Кыргызча" else "ru"}">{title}</span>'
+        in client.get(reverse("admin:articles_statement_changelist")).text
+    )
+    page = client.get(reverse("admin:articles_statement_change", args=[statement.pk])).text
+    assert f"<h1>{statement.reference} {title}</h1>" in page
+
+
+def test_a_search_for_projects_says_how_many_it_found(desk: Desk, author: User) -> None:
+    for number in range(23):
+        make_project(f"road-{number}", name_ru=f"Дорога {number}")
+    address = reverse("admin:articles_edition_projects")
+
+    answer = desk(author).get(address, {"q": "Дорога"}).json()
+
+    assert (len(answer["results"]), answer["count"]) == (20, 23)
+    assert desk(author).get(address, {"q": "Дорога 22"}).json()["count"] == 1

@@ -121,6 +121,9 @@ def test_behind_the_door_stands_the_text_with_hour_zone_and_name(client: Client)
         assert words in page.text
     assert timezone.localtime(HOUR).strftime("%H:%M") in page.text
     assert link.openings.count() == 1
+    # What they copy names the public address, where nothing is yet.
+    assert "data-share-page" not in page.text
+    assert "data-quote" not in page.text
 
 
 def test_no_program_that_fetches_ahead_opens_it(client: Client) -> None:
@@ -340,6 +343,7 @@ def test_the_address_is_shown_once(desk: Desk, editor: User, client: Client) -> 
 
     told = re.search(r'value="(http[^"]*/embargo/[^"]*)"', answer.text)
     assert told
+    assert f'data-share-page="{told.group(1)}"' in answer.text
     assert "no-store" in answer["Cache-Control"]
     assert client.get(urlsplit(told.group(1)).path).status_code == 200
     assert told.group(1) not in office.get(links_page(edition)).text

@@ -1,17 +1,18 @@
 """One line of time for a statement, and any two of its texts side by side."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from articles.models import Edition
 from articles.timeline import timeline_of
 from pressoffice.accounts import roles
 from pressoffice.accounts.models import User
+from pressoffice.publishing.audit_trail import trail
 from pressoffice.publishing.models import AuditEntry
 from tests.makers import (
     body_about,
@@ -160,6 +161,50 @@ def test_one_timeline_has_all_languages_and_who_did_what(
     assert [line.entry.at for line in lines] == sorted((line.entry.at for line in lines), reverse=True)
     page = desk(editor).get(reverse("admin:articles_statement_change", args=[statement.pk])).text
     assert "ru v1" in page
+
+
+def test_a_long_timeline_says_how_much_it_leaves_out(desk: Desk, author: User) -> None:
+    draft = make_edition(state="draft", language="en")
+    for number in range(3):
+        AuditEntry.objects.record(draft.statement, "note", by=author, reason=str(number))
+
+    lines = timeline_of(draft.statement, limit=2)
+
+    assert ([line.reason for line in lines], lines.more) == (["2", "1"], 2)
+    assert timeline_of(draft.statement, limit=4).more == 0
+    for number in range(60):
+        AuditEntry.objects.record(draft, "note", by=author, reason=str(number))
+    assert trail(draft).more == 11
+    assert (
+        "Not shown here: 11 more."
+        in desk(author).get(reverse("admin:articles_edition_change", args=[draft.pk])).text
+    )
+
+
+def test_the_timeline_says_whether_a_text_was_published_or_scheduled_and_for_when(
+    desk: Desk, editor: User, chief: User
+) -> None:
+    edition = make_edition(state="approved", language="en")
+    edition.publish(by=chief, at=timezone.now() + timedelta(days=2))
+    edition.cancel_publication(by=chief)
+    edition.publish(by=chief, at=datetime(2030, 1, 5, 3, 0, tzinfo=UTC))
+    now = make_edition(state="approved", language="ru", statement=edition.statement)
+    now.publish(by=editor)
+
+    with translation.override("en"):
+        said = [str(line.step) for line in timeline_of(edition.statement)]
+        assert [words for words in said if "ublished" in words or "cheduled" in words] == [
+            "Published",
+            "Scheduled for 5 January 2030, 09:00, Bishkek time",
+            "Scheduled",
+        ]
+        assert str(trail(now)[0].step) == "Published"
+
+    journal = desk(chief).get(reverse("admin:publishing_auditentry_changelist")).text
+    assert "Scheduled for 5 January 2030, 09:00, Bishkek time" in journal
+    assert "Published or scheduled" not in journal
+    first = AuditEntry.objects.about(edition).get(step="cancel_publication").pk - 1
+    assert ">Scheduled<" in desk(chief).get(reverse("admin:publishing_auditentry_change", args=[first])).text
 
 
 @pytest.mark.parametrize("who", ["author", "translator", "editor", "chief"])

@@ -464,6 +464,39 @@ def test_two_who_have_one_text_open_are_told(desk: Desk, author: User, editor: U
     assert "author" not in report(desk(author), draft).text
 
 
+def test_ones_own_second_window_is_called_so_and_counts_once_for_others(
+    desk: Desk, author: User, editor: User, draft: Edition
+) -> None:
+    first, second = "a" * 16, "b" * 16
+    assert "another window" not in report(desk(author), draft, window=first).text
+
+    told = report(desk(author), draft, window=second).text
+    assert "You have this open in another window." in told
+    assert "Open here as well" not in told
+    assert report(desk(editor), draft).text.count("author, since") == 1
+
+    report(desk(author), draft, window=first, left="1")
+    assert "another window" not in report(desk(author), draft, window=second).text
+    assert "author, since" in report(desk(editor), draft).text
+
+
+def test_a_text_saved_in_ones_other_window_is_not_called_somebody_elses(
+    desk: Desk, author: User, draft: Edition
+) -> None:
+    begun_with = str(draft.revision)
+    draft.write(by=author, title="Из другого окна")
+
+    told = report(desk(author), draft, revision=begun_with).text
+    assert "You have saved a newer text in another window" in told
+    assert "A newer text is saved" not in told
+    answer = desk(author).post(
+        reverse("admin:articles_edition_autosave", args=[draft.pk]),
+        text_of(draft, title="Здесь", revision=begun_with),
+    )
+    assert answer.status_code == 409
+    assert "in another window meanwhile" in answer.json()["said"]
+
+
 def test_whoever_left_or_fell_silent_is_no_longer_there(
     desk: Desk, author: User, editor: User, draft: Edition
 ) -> None:

@@ -52,7 +52,8 @@ def test_many_pictures_are_uploaded_one_by_one_and_described_in_a_row(
     page.get_by_role("button", name="Upload").press("Enter")
     page.get_by_role("link", name="Describe them").wait_for()
     dropped = page.evaluate_handle(DROPPED, list(files.png(330, 200)))
-    page.dispatch_event("[data-many]", "drop", {"dataTransfer": dropped})
+    # Beside the framed box as well.
+    page.dispatch_event("#header", "drop", {"dataTransfer": dropped})
     page.get_by_role("listitem").filter(has_text="dropped.png").filter(has_text="Taken.").wait_for()
 
     assert findings(page) == []
@@ -70,3 +71,37 @@ def test_many_pictures_are_uploaded_one_by_one_and_described_in_a_row(
     assert not page.get_by_role("group", name="lake").count()
     assert page.get_by_role("group", name="hills").count()
     assert Image.objects.get(is_waiting=False).title == "lake"
+
+
+def test_files_are_chosen_with_words_of_the_page_and_by_the_keyboard(
+    open_browser: Open, author: User, live_server: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "lake.jpg"
+    path.write_bytes(files.jpeg(300, 200))
+    page = open_browser(author, language="ky", bypass_csp=True).new_page()
+    page.goto(reverse("admin:media_image_changelist"))
+
+    with page.expect_file_chooser() as chosen:
+        page.get_by_text("Файлдарды тандоо").click()
+    chosen.value.set_files(path)
+    page.get_by_text("lake.jpg").wait_for()
+    with page.expect_file_chooser():
+        page.locator("#many-pictures").press("Enter")
+
+    page.goto(reverse("admin:media_image_add"))
+    page.locator("[name=upload]").set_input_files(path)
+    page.get_by_text("lake.jpg").wait_for()
+    assert findings(page) == []
+
+
+def test_a_focal_point_moved_by_keys_is_told(open_browser: Open, author: User, live_server: Any) -> None:
+    image = makers.make_image("lake", uploaded_by=author)
+    page = open_browser(author, bypass_csp=True).new_page()
+    page.goto(reverse("admin:media_image_change", args=[image.pk]))
+
+    frame = page.get_by_role("button", name="Focal point: use the arrow keys")
+    frame.press("ArrowLeft")
+    frame.press("Shift+ArrowDown")
+
+    page.get_by_role("status").filter(has_text="From the left: 49 %; from the top: 60 %").wait_for()
+    assert findings(page) == []

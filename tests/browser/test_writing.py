@@ -1,5 +1,6 @@
 """The writing page in a real browser: marks and their dialogs, and that nothing typed is lost."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -345,6 +346,105 @@ def test_after_a_conflict_that_was_left_the_text_is_still_there(
     save(page)
     draft.refresh_from_db()
     assert draft.body == "<p>Begin.</p><p>The road is 280 km long.</p>"
+
+
+def choice(page: Any, what: str, field: str) -> Any:
+    return page.get_by_role("button", name=re.compile(rf"^{what}\s*: {field}$"))
+
+
+def test_of_two_texts_the_one_for_the_form_is_chosen_field_by_field(
+    open_browser: Open, author: User, other_author: User, draft: Edition
+) -> None:
+    page = writing_page(open_browser(author), draft)
+    type_line(page, "The road is 280 km long.")
+    page.locator("[name=title]").fill("Mine")
+    draft.write(by=other_author, title="Theirs", body="<p>The road is 277 km long.</p>")
+    save(page)
+    choice(page, "Take what is saved into the form", "Text").click()
+    choice(page, "Take what is saved into the form", "Title").click()
+    choice(page, "Keep what is yours", "Title").click()
+    assert findings(page) == []
+
+    save(page)
+
+    draft.refresh_from_db()
+    assert (draft.title, draft.body) == ("Mine", "<p>The road is 277 km long.</p>")
+
+
+def test_a_picture_never_parts_the_paragraph_of_the_cursor(
+    open_browser: Open, author: User, draft: Edition
+) -> None:
+    image = makers.make_image("The pass in winter")
+    page = writing_page(open_browser(author), draft)
+    type_line(page, "One sentence.")
+    for _letter in "sentence.":
+        page.keyboard.press("ArrowLeft")
+    tool(page, "Picture from the library").click()
+    page.get_by_label("The pass in winter").check()
+    page.get_by_role("button", name="Insert").click()
+    page.locator(".ProseMirror figure").wait_for()
+
+    save(page)
+
+    draft.refresh_from_db()
+    assert draft.body.startswith(f'<p>Begin.</p><p>One sentence.</p><figure data-image="{image.token}">')
+
+
+def test_without_a_line_the_page_stays_and_says_so(open_browser: Open, author: User, draft: Edition) -> None:
+    window = open_browser(author)
+    page = writing_page(window, draft)
+    type_line(page, "Typed in the train.")
+    window.set_offline(True)
+    page.locator("[name=_save]").click()
+    page.get_by_role("alert").filter(has_text="Your text is kept in this browser").wait_for()
+    assert page.url.endswith(reverse("admin:articles_edition_change", args=[draft.pk]))
+    assert "Typed in the train." in typed(page)
+    assert findings(page) == []
+
+    window.set_offline(False)
+    page.get_by_role("alert").filter(has_text="kept in this browser").wait_for(state="hidden")
+    save(page)
+    page.get_by_text("The text is saved.").wait_for()
+    draft.refresh_from_db()
+    assert draft.body.endswith("<p>Typed in the train.</p>")
+
+
+def test_a_site_that_does_not_answer_takes_no_text_away(
+    open_browser: Open, author: User, draft: Edition
+) -> None:
+    page = writing_page(open_browser(author), draft)
+    page.route("**/admin/**", lambda route: route.fulfill(status=502))
+    type_line(page, "Typed while the site was started anew.")
+    page.locator("[data-unanswered]").wait_for()
+
+    page.locator("[name=_save]").click()
+
+    page.get_by_role("alert").filter(has_text="Your text is kept in this browser").wait_for()
+    assert "Typed while the site was started anew." in typed(page)
+
+
+def test_a_step_is_not_sent_without_a_line_either(open_browser: Open, author: User, draft: Edition) -> None:
+    window = open_browser(author)
+    page = writing_page(window, draft)
+    window.set_offline(True)
+
+    page.get_by_role("button", name="Discard").click()
+
+    page.get_by_role("alert").filter(has_text="nothing was sent").wait_for()
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+
+
+def test_on_a_telephone_the_steps_and_the_menu_are_in_reach(
+    open_browser: Open, author: User, draft: Edition
+) -> None:
+    page = writing_page(open_browser(author, width=360, language="ru"), draft)
+
+    page.get_by_role("link", name="Перейти к действиям").last.click()
+    assert page.locator("#steps").bounding_box()["y"] < 900
+    page.get_by_role("link", name="Меню").click()
+    page.wait_for_url("**/admin/#menu")
+    assert page.locator("#menu").bounding_box()["y"] < 900
 
 
 def test_logging_out_leaves_no_text_in_the_browser(open_browser: Open, author: User, draft: Edition) -> None:

@@ -352,3 +352,18 @@ def test_titles_of_a_document_are_mended(desk: Client, make_document: Callable[.
 
     document.refresh_from_db()
     assert document.title_en == "New"
+
+
+def test_who_uploaded_a_picture_is_no_link_for_those_who_may_not_open_people(
+    desk: Client, author: User, admin_user: User
+) -> None:
+    desk.post(ADD_IMAGE, typed())
+    image = Image.objects.get()
+    person = reverse("admin:accounts_user_change", args=[author.pk])
+
+    page = desk.get(change_address(image)).text
+    assert str(author) in page
+    assert person not in page
+
+    sign_in(desk, admin_user)
+    assert person in desk.get(change_address(image)).text

@@ -1,7 +1,9 @@
 """Releases in the desk: what keeps them back, and steps with their consequences on them."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -240,3 +242,66 @@ def test_the_statement_of_a_released_text_is_not_public_before(client: Client) -
 
     assert client.get(f"/ru/statements/{statement.reference}/").status_code == 404
     assert "Тайна" not in client.get("/ru/statements/").text
+
+
+def test_parts_of_a_release_are_moved_there_and_not_by_themselves(logged_in: Desk, chief: User) -> None:
+    release, texts, project, _event = a_full_release()
+    client = logged_in(chief)
+    parts = {"articles_edition": texts[0], "projects_project": project}
+
+    def steps_of(name: str, part: Any) -> set[str]:
+        page = client.get(reverse(f"admin:{name}_change", args=[part.pk])).text
+        assert page_of(release) in page
+        return {step for step in ("publish", "schedule", "cancel-publication") if f"/steps/{step}/" in page}
+
+    assert [steps_of(name, part) for name, part in parts.items()] == [set(), set()]
+
+    release.publish(by=chief, at=AHEAD)
+    assert [steps_of(name, part) for name, part in parts.items()] == [set(), set()]
+
+
+def test_a_text_scheduled_by_itself_may_be_called_off_though_a_release_waits_for_it(
+    logged_in: Desk, chief: User
+) -> None:
+    text = make_edition(state="approved")
+    make_release(text)
+    text.publish(by=chief, at=AHEAD)
+
+    page = logged_in(chief).get(reverse("admin:articles_edition_change", args=[text.pk])).text
+    assert "/steps/cancel-publication/" in page
+
+
+def test_a_release_in_work_says_when_the_site_can_be_seen_as_it_will_be(logged_in: Desk, chief: User) -> None:
+    release = make_release(make_edition(state="approved"))
+    client = logged_in(chief)
+
+    page = client.get(page_of(release)).text
+    assert "can be seen once the moment is chosen" in page
+    assert "as_of=" not in page
+
+    release.publish(by=chief, at=AHEAD)
+    assert "can be seen once the moment is chosen" not in client.get(page_of(release)).text
+
+
+def test_no_page_names_its_list_twice_on_the_way_to_it(logged_in: Desk, chief: User) -> None:
+    release = make_release(make_edition(state="approved", language="en"))
+    text = release.things()[0]
+    client = logged_in(chief)
+
+    def way(address: str) -> list[str]:
+        crumbs = client.get(address).text.partition('<div class="breadcrumbs">')[2].partition("</div>")[0]
+        return [re.sub(r"<[^>]+>", "", crumb).strip() for crumb in crumbs.split("&rsaquo;")]
+
+    assert way(page_of(release)) == ["Home", "Releases", release.name]
+    assert way(page_of(release, "step", "schedule")) == ["Home", "Releases", release.name, "Choose a moment"]
+    step = reverse("admin:articles_edition_step", args=[text.pk, "schedule"])
+    assert way(step) == ["Home", "Statements", text.statement.reference, "English", "Choose a moment"]
+
+
+def test_the_way_back_leads_to_the_list_as_it_was_filtered(logged_in: Desk, chief: User) -> None:
+    release = make_release(make_edition(state="approved"))
+
+    page = logged_in(chief).get(page_of(release), {"_changelist_filters": "standing=draft&q=Council"}).text
+
+    listed = reverse("admin:releases_release_changelist")
+    assert f'href="{listed}?standing=draft&amp;q=Council"' in page

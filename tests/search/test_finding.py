@@ -96,6 +96,25 @@ def test_names_that_are_not_shown_find_too():
     assert titles(statement.reference) == ["О погоде"]
 
 
+def test_words_in_quotation_marks_stand_in_a_row() -> None:
+    exact = make_edition(language="ru", title="Путь", body="<p>Построят железную дорогу через Нарын.</p>")
+    apart = make_edition(language="ru", title="Ещё", body="<p>Дорогу к руднику ведут железную.</p>")
+
+    assert set(titles("железную дорогу")) == {exact.title, apart.title}
+    for asked in ("«железную дорогу»", '"Железную Дорогу"', "построят “железную дорогу”", '"железную дорогу'):
+        found = find(asked, "ru")
+        expected = {exact.title} if asked != '"железную дорогу' else {exact.title, apart.title}
+        assert ({row.title for row in found.ranked}, found.is_apart) == (expected, False)
+
+
+def test_a_phrase_that_nothing_has_finds_its_words_and_says_so() -> None:
+    make_edition(language="ru", title="Ещё", body="<p>Дорогу к руднику ведут железную.</p>")
+
+    found = find("«железную дорогу»", "ru")
+
+    assert ([row.title for row in found.ranked], found.is_apart) == (["Ещё"], True)
+
+
 def test_what_is_only_begun_is_found_where_nothing_else_is():
     text("Дорожная карта подписана")
     text("Дороги открыты")

@@ -1,4 +1,5 @@
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ PRODUCTION = "This command is for one's own machine; for production see docs/ope
 
 
 class Command(BaseCommand):
-    help = "Bring database and static files up to date and serve the site on this machine."
+    help = "Bring database and static files up to date, serve the site on this machine, and run the worker."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
@@ -27,6 +28,8 @@ class Command(BaseCommand):
             call_command("load_demo", stdout=self.stdout)
         self._say_where(port)
         sys.stdout.flush()
+        # gunicorn takes this process over and with it the child, which stops with it.
+        subprocess.Popen([sys.executable, "manage.py", "worker", "--as-child"], cwd=settings.BASE_DIR)
         os.execv(  # noqa: S606 — our own interpreter, no shell
             sys.executable,
             [
@@ -64,6 +67,7 @@ class Command(BaseCommand):
 
             lines += ["", "  Log in as author, translator, editor or chief;"]
             lines += [f"  the password is {loader.PASSWORD}"]
+            lines += ["", f"  E-mails are files in {settings.EMAIL_FILE_PATH}"]
         elif not get_user_model().objects.exists():
             lines += ["", "  Nobody can log in yet. Make the first person:", "  make person"]
         self.stdout.write("\n".join([*lines, "", "  Ctrl+C stops it.", ""]))

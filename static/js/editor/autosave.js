@@ -39,6 +39,7 @@ export function saveItself(form, status, { read, onSaved }) {
     } catch {
       answer = null
     }
+    form.toggleAttribute("data-unanswered", !answer || answer.status >= 500)
     if (isStopped) return
     if (answer?.ok && told.revision !== undefined) {
       tell(told.said, "saved")

@@ -55,7 +55,7 @@ async function found(address, query) {
     headers: { Accept: "application/json" },
   })
   if (!answer.ok) throw new Error(`${address} answered ${answer.status}`)
-  return (await answer.json()).results
+  return answer.json()
 }
 
 // Calls `show` with what is found now and after each pause in typing; an answer that comes late is let go.
@@ -70,8 +70,8 @@ function search(input, address, show, failed, query = {}) {
     const mine = (turn += 1)
     sought = input.value
     try {
-      const results = await found(address, { ...query, q: sought })
-      if (mine === turn) show(results)
+      const { results, count } = await found(address, { ...query, q: sought })
+      if (mine === turn) show(results, count - results.length)
     } catch {
       if (mine === turn) failed()
     }
@@ -90,6 +90,11 @@ function search(input, address, show, failed, query = {}) {
   looking = look()
 }
 
+const toldOf = (results, more, none, { more: words }) => {
+  if (!results.length) return none
+  return more > 0 ? words.replace("#", more) : ""
+}
+
 const option = ({ code, name }) => make("option", { value: code, textContent: name })
 
 // `words`: the selected ones, in which the server may recognise a project.
@@ -105,14 +110,14 @@ export function askForPassage({ texts, relations, projects, projectNames, langua
   status.setAttribute("role", "status")
   const kept = current && { code: current.project, name: projectNames.get(current.project) ?? current.project }
   if (current) relation.value = current.relation
-  const show = (results) => {
+  const show = (results, more) => {
     const chosen = list.value || current?.project
     // What is chosen stays in reach, whatever is searched for.
     const others = results.filter(({ code }) => code !== kept?.code)
     list.replaceChildren(...(kept ? [option(kept)] : []), ...others.map(option))
     const likely = results.find(({ recognised }) => recognised) ?? (input.value.trim() ? results[0] : undefined)
     list.value = [...list.options].some(({ value }) => value === chosen) ? chosen : (likely?.code ?? "")
-    status.textContent = results.length ? "" : texts.noProject
+    status.textContent = toldOf(results, more, texts.noProject, texts)
   }
   list.addEventListener("dblclick", () => list.form.requestSubmit())
   input.addEventListener("keydown", (event) => {
@@ -146,8 +151,8 @@ export function askForPicture({ texts, pictures }) {
   list.setAttribute("aria-label", texts.picture)
   const status = make("p", { className: "editor-dialog__status" })
   status.setAttribute("role", "status")
-  const show = (results) => {
-    status.textContent = results.length ? "" : texts.noPicture
+  const show = (results, more) => {
+    status.textContent = toldOf(results, more, texts.noPicture, texts)
     list.replaceChildren(
       ...results.map(({ token, title, thumb }, index) =>
         make(

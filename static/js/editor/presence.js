@@ -1,4 +1,4 @@
-// Tells that this page is open, and shows who else has it open. Locks nothing.
+// Tells that this window has the text open, and shows where else it is open. Locks nothing.
 const EVERY = 20_000 // milliseconds; articles/models/presence.py forgets whoever is silent for longer
 
 function start(page) {
@@ -8,6 +8,7 @@ function start(page) {
   const told = (more = {}) => {
     const data = new FormData()
     data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value)
+    data.set("window", page.dataset.window)
     data.set("revision", form.elements.revision.value)
     for (const [name, value] of Object.entries(more)) data.set(name, value)
     return data
@@ -15,6 +16,7 @@ function start(page) {
   const report = async () => {
     try {
       const answer = await fetch(address, { method: "POST", body: told() })
+      form.toggleAttribute("data-unanswered", answer.status >= 500)
       if (!answer.ok || answer.redirected) return
       const html = (await answer.text()).trim()
       if (html !== shown.dataset.last) {
@@ -22,7 +24,8 @@ function start(page) {
         shown.innerHTML = html
       }
     } catch {
-      // No line: the next report tells.
+      // No line: the next report tells, and saving asks first (js/admin/line.js).
+      form.toggleAttribute("data-unanswered", true)
     }
   }
   shown.setAttribute("role", "status")

@@ -60,9 +60,20 @@ export async function setLink(editor, settings) {
   chain.run()
 }
 
+// Where a picture goes: after the paragraph, list or table of the cursor, which it would part otherwise.
+// An empty paragraph gives it its place.
+function placeForPicture(editor) {
+  const { $from, $to } = editor.state.selection
+  if ($to.depth === 0) return $to.pos
+  if ($from.sameParent($to) && $to.depth === 1 && $to.parent.content.size === 0) {
+    return { from: $to.before(1), to: $to.after(1) }
+  }
+  return $to.after(1)
+}
+
 export async function insertPicture(editor, settings) {
   const token = await askForPicture(settings)
   const chain = editor.chain().focus()
-  if (token) chain.insertContent({ type: "picture", attrs: { image: token } })
+  if (token) chain.insertContentAt(placeForPicture(editor), { type: "picture", attrs: { image: token } })
   chain.run()
 }

@@ -32,12 +32,18 @@ function choose(box) {
     );
     crop.querySelector("img").style.objectPosition = `${left * 100}% ${top * 100}%`;
   };
+  const told = box.querySelector(".focal__told");
+  const tell = () => {
+    const [left, top] = read().map((value) => Math.round(value * 100));
+    told.textContent = box.dataset.focalTold.replace("#x", left).replace("#y", top);
+  };
   const move = (...to) => {
     to.forEach((value, axis) => {
       inputs[axis].value = clamp(value).toFixed(3);
       inputs[axis].dispatchEvent(new Event("change", { bubbles: true }));
     });
     draw();
+    tell();
   };
 
   frame.addEventListener("click", (event) => {

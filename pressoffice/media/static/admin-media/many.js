@@ -80,25 +80,35 @@ function manyOf(form) {
       queue.push([file, item]);
     }
     input.value = "";
+    input.dispatchEvent(new Event("change"));
     work();
   };
 
   form.querySelector("[data-many-drop]").hidden = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    add([...input.files]);
+    if (input.files.length > 0) add([...input.files]);
+    else input.click();
   });
+  // The script says by itself that nothing is chosen, by asking for it.
+  input.required = false;
   const over = (is) => form.classList.toggle("many--over", is);
-  form.addEventListener("dragover", (event) => {
-    if (!event.dataTransfer.types.includes("Files")) return;
+  const carriesFiles = ({ dataTransfer }) => dataTransfer?.types.includes("Files");
+  // Anywhere on the page: beside the box the browser would open the picture in place of the page.
+  document.addEventListener("dragover", (event) => {
+    if (!carriesFiles(event)) return;
     event.preventDefault();
     over(true);
   });
-  form.addEventListener("dragleave", () => over(false));
-  form.addEventListener("drop", (event) => {
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) over(false);
+  });
+  document.addEventListener("drop", (event) => {
+    if (!carriesFiles(event)) return;
     event.preventDefault();
     over(false);
     add([...event.dataTransfer.files]);
+    form.scrollIntoView({ block: "nearest" });
   });
   window.addEventListener("beforeunload", (event) => {
     if (isBusy) event.preventDefault();

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0009_corrected_words"),
+        ("articles", "0010_presence_by_window"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0011_hashes_of_what_was_public"),
+        ("articles", "0012_hashes_of_what_was_public"),
         ("media", "0006_avif_renditions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -28,7 +28,7 @@ def hash_all(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0010_public_hash"),
+        ("articles", "0011_public_hash"),
     ]
 
     operations = [migrations.RunPython(hash_all, migrations.RunPython.noop, elidable=True)]

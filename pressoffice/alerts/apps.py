@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AlertsConfig(AppConfig):
+    name = "pressoffice.alerts"
+    label = "alerts"
+    verbose_name = _("E-mail alerts")
+
+    def ready(self) -> None:
+        from articles import consequences
+
+        # They register themselves with the worker.
+        from . import following, letters_about, sending, sweeping  # noqa: F401
+        from .consequences import told_by_email
+
+        consequences.also(told_by_email)

@@ -1,0 +1,147 @@
+"""A worker that is killed between any two steps: nothing is lost, and at most one copy is sent twice."""
+
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+
+from pressoffice.accounts import roles
+from pressoffice.alerts import following, post, sending
+from pressoffice.alerts.models import Told
+from pressoffice.deliveries import worker
+from pressoffice.deliveries.models import Delivery
+from pressoffice.publishing import moment
+from tests.makers import make_edition, somebody
+
+from .test_telling import ANNA, BEN, correct, publish
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+AFTER_THE_LEASE = worker.LEASE + timedelta(seconds=1)
+
+
+class Killed(BaseException):
+    """As by kill -9: nothing of ours catches it, open transactions are rolled back."""
+
+
+def kill_before(monkeypatch, module, name):
+    real = getattr(module, name)
+    left = ["once"]
+
+    def killed(*args, **kwargs):
+        if left:
+            left.clear()
+            raise Killed
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(module, name, killed)
+
+
+def kill_after(monkeypatch, module, name):
+    real = getattr(module, name)
+    left = ["once"]
+
+    def killed(*args, **kwargs):
+        done = real(*args, **kwargs)
+        if left:
+            left.clear()
+            raise Killed
+        return done
+
+    monkeypatch.setattr(module, name, killed)
+
+
+# Where it is killed, and how many copies the reader gets in the end.
+STEPS = {
+    "before whom to tell is looked for": (kill_before, following, "_tell_who_follows", 1),
+    "before the deliveries are asked for": (kill_before, following, "_send", 1),
+    "before what is told is marked as told": (kill_after, following, "_send", 1),
+    "after the claim": (kill_after, worker, "claim", 1),
+    "before the text is read": (kill_before, sending, "pieces_of", 1),
+    "before the server is asked": (kill_before, post, "send", 1),
+    "after the server has taken it": (kill_after, post, "send", 2),
+    "before the delivery is marked as done": (kill_before, worker, "_settle", 1),
+}
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("frequency", ["at_once", "daily"])
+def test_killed_anywhere(step, frequency, follow, post_office, work, monkeypatch):
+    follow(ANNA, frequency=frequency)
+    publish(title="О дороге")
+    kill, module, name, copies = STEPS[step]
+    kill(monkeypatch, module, name)
+    at = moment.now()
+
+    for _each in range(4):
+        with suppress(Killed):
+            work(at)
+        at += timedelta(days=1) if frequency == "daily" else AFTER_THE_LEASE
+
+    letters = post_office.to(ANNA)
+    assert len(letters) == copies
+    assert {each.subject.partition(":")[0] for each in letters} <= {"О дороге", "Пресс-служба за сутки"}
+    assert len({each.message["Message-ID"] for each in letters}) == 1
+    assert not Delivery.objects.waiting().exclude(kind="alert-forget").exists()
+    assert Told.objects.get().told_until == Told.objects.get().news_at
+
+
+def test_who_may_have_the_original_is_sent_what_became_of_it(follow, post_office, work, monkeypatch):
+    """The server took it, the worker was killed before it knew, and the text was withdrawn meanwhile."""
+    follow(ANNA)
+    edition = publish(title="О дороге")
+    kill_after(monkeypatch, post, "send")
+    with pytest.raises(Killed):
+        work()
+    edition.withdraw(by=somebody(roles.CHIEF_EDITOR), reason="Неверно.")
+    work(moment.now() + AFTER_THE_LEASE)
+
+    assert post_office.subjects == ["О дороге", "Отозвано: О дороге"]
+
+
+def test_a_correction_that_comes_while_a_letter_waits_is_told_once(follow, post_office, work):
+    follow(ANNA)
+    edition = publish(title="Было")
+    post_office.answers[ANNA] = "451 later"
+    work()
+    correct(edition, title="Стало")
+    post_office.answers.clear()
+    work(moment.now() + timedelta(hours=1))
+
+    assert post_office.subjects == ["Стало"]
+
+
+def test_a_text_that_was_never_sent_is_not_told_as_withdrawn(follow, post_office, work):
+    follow(ANNA)
+    edition = publish()
+    post_office.answers[ANNA] = "451 later"
+    work()
+    edition.withdraw(by=somebody(roles.CHIEF_EDITOR), reason="Неверно.")
+    post_office.answers.clear()
+    work(moment.now() + timedelta(hours=1))
+
+    assert post_office.taken == []
+
+
+def test_a_second_run_of_everything_sends_nothing(follow, post_office, work):
+    follow(ANNA), follow(BEN, frequency="daily")
+    publish()
+    work()
+    work(moment.now() + timedelta(days=1))
+    before = len(post_office.taken)
+    Delivery.objects.exclude(kind="alert-forget").update(
+        state="waiting", done_at=None, next_try_at=moment.now()
+    )
+    work(moment.now() + timedelta(days=1))
+
+    assert before == 2
+    assert len(post_office.taken) == before
+
+
+def test_a_letter_is_as_it_stands_when_the_edition_was_made_long_before(follow, post_office, work):
+    edition = make_edition(state="approved", language="ru", title="Готово")
+    follow(ANNA)
+    edition.publish(by=somebody(roles.CHIEF_EDITOR))
+    work()
+
+    assert post_office.subjects == ["Готово"]
