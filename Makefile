@@ -31,6 +31,7 @@ test-database: $(VENV)/.dev ## Run the tests that a database may change the outc
 check: $(VENV)/.dev ## Lint, format, types, missing migrations, catalogues, architecture, deployment
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/deptry .
 	$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
 	PRESSOFFICE_MODE=local $(BIN)/mypy .
 	PRESSOFFICE_MODE=local $(BIN)/python manage.py makemigrations --check --dry-run
@@ -62,9 +63,10 @@ messages: $(VENV)/.dev ## Collect texts for translation and compile the catalogu
 
 lock: $(VENV)/.dev ## Lock the requirements anew (brings uv into an environment of its own)
 	$(PYTHON) -m venv var/uv && var/uv/bin/pip install --quiet uv
-	@for set in base production dev; do \
+	@for set in "base" "production --extra production" "dev --extra production --extra dev"; do \
+		set -- $$set; name=$$1; shift; \
 		var/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-			--no-emit-find-links --no-annotate --no-header requirements/$$set.in -o requirements/$$set.txt; \
+			--no-emit-find-links --no-annotate --no-header pyproject.toml "$$@" -o requirements/$$name.txt; \
 	done
 
 clean: ## Remove the environment and everything the site has written

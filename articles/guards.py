@@ -16,7 +16,10 @@ OF_A_FIXED_TEXT = (
 FIXED = "what hangs on an approved text stays as it is"
 
 GUARDS = [
-    *of_a_period("articles_edition", permanent=["number", "public_since", "is_urgent", "created_by_id"]),
+    *of_a_period(
+        "articles_edition",
+        permanent=["number", "public_hash", "public_since", "is_urgent", "created_at", "created_by_id"],
+    ),
     kept_as_it_was(
         "articles_edition_stays_as_approved",
         "articles_edition",

@@ -78,6 +78,10 @@ class EditionQuerySet(PeriodQuerySet):
 
         return self.filter(state__in=(Edition.State.APPROVED, Edition.State.PUBLISHED))
 
+    def ever_told(self, at: datetime | None = None) -> Self:
+        """Public at `at` or before it, removed since or not: that there was such a text is no secret."""
+        return self.filter(live_from__lte=at or moment.now())
+
     def published(self) -> Self:
         """Those whose publication is decided: live, scheduled or superseded."""
         from .models import Edition

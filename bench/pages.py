@@ -75,6 +75,7 @@ def build(size: int) -> None:
             summary="Коротко о главном.",
             body=body,
             state="published",
+            public_hash="0" * 64,
             live_from=now - timedelta(hours=20 * (count - n)),
             public_since=now - timedelta(hours=20 * (count - n)),
             created_by=person,

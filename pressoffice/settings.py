@@ -282,6 +282,9 @@ PRESSOFFICE_PUBLISHER_NAME = env.str(
 PRESSOFFICE_SECURITY_CONTACT = env.str(
     "PRESSOFFICE_SECURITY_CONTACT", default="mailto:security@press-office.example" if IN_DEMO else ""
 )
+# The address of the licence under which everything public may be used, for the manifest of what dump_public
+# writes; pictures have terms of their own.
+PRESSOFFICE_DATA_LICENCE = env.str("PRESSOFFICE_DATA_LICENCE", default="")
 PRESSOFFICE_IATI_ORGANISATION = env.str(
     "PRESSOFFICE_IATI_ORGANISATION", default="XX-DEMONSTRATION-0" if IN_DEMO else ""
 )
@@ -306,6 +309,8 @@ def refuse_odd_identifiers() -> None:
         raise ImproperlyConfigured(
             "PRESSOFFICE_SECURITY_CONTACT must be an address that begins with mailto:, https:// or tel:."
         )
+    if PRESSOFFICE_DATA_LICENCE and not re.fullmatch(r"https?://\S+", PRESSOFFICE_DATA_LICENCE):
+        raise ImproperlyConfigured("PRESSOFFICE_DATA_LICENCE must be an address that begins with https://.")
 
 
 refuse_odd_identifiers()

@@ -79,6 +79,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
                 channel(_("Joint projects and where they stand"), reverse("projects:feed")),
                 channel(_("Promises and what came of them"), reverse("promises:feed")),
                 channel(_("Events: announced, moved, cancelled"), reverse("events:feed")),
+                channel(_("Fingerprints of each day, to check texts against"), reverse("hash-feed")),
             ],
             "groups": [group for group in groups if group.channels],
             "calendars": [

@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 from articles import urls as articles
 from articles.feeds import ProjectFeed
+from articles.hash_feed import HashFeed
 from pressoffice.api.pages import api_description
 from pressoffice.ledger import urls as ledger
 
@@ -19,6 +20,7 @@ feeds = [
         ("", Everything(everything.office), "feed"),
         ("projects/<slug:code>/", ProjectFeed(), "project-feed"),
         ("countries/<slug:code>/", Everything(everything.of_country), "country-feed"),
+        ("hashes/", HashFeed(), "hash-feed"),
         ("organisations/<int:pk>/", Everything(everything.of_organisation), "organisation-feed"),
     )
     for ending, tail in (("rss", ""), ("<feed_format:form>", "-in"))

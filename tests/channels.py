@@ -537,6 +537,14 @@ OF_A_TEXT = {
         lambda told, response: response.context["original"] is not None,
     ),
     "English version": Channel(lambda told: told.english.get_version_url(), paired),
+    "fingerprint": Channel(
+        lambda told: under("ru", "articles:version", told.edition.statement.reference, 1),
+        lambda told, response: bool(told.edition.public_hash) and told.edition.public_hash in text(response),
+    ),
+    "fingerprint told to programs": Channel(
+        lambda told: told_by("statement", told.edition.statement.reference),
+        lambda told, response: bool(told.edition.public_hash) and told.edition.public_hash in text(response),
+    ),
     "picture": Channel(lambda told: image_address(told.image), is_there),
     "document": Channel(lambda told: told.document.get_absolute_url(), is_there),
     "found": Channel(searched("ru", TYPED), canary),

@@ -27,11 +27,12 @@ MAY_IMPORT = {
     "search": LOW | {"projects", "events", "articles"},
     "old_archive": LOW | {"projects", "events", "articles", "search"},
     "api": LOW | {"projects", "events", "articles", "ledger", "search"},
+    "bulk": LOW | {"projects", "events", "articles", "ledger", "api"},
     "telling": LOW | {"projects", "events", "articles", "ledger", "search", "deliveries"},
     "alerts": LOW | {"projects", "events", "articles", "deliveries", "telling"},
     "pressoffice": LOW
-    | {"projects", "events", "articles", "ledger", "releases", "search", "old_archive", "api", "demo"}
-    | {"deliveries", "telling", "alerts"},
+    | {"projects", "events", "articles", "ledger", "releases", "search", "old_archive", "api", "bulk"}
+    | {"deliveries", "telling", "alerts", "demo"},
     "demo": LOW | {"projects", "events", "articles", "ledger", "releases"},
 }
 

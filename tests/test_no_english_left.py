@@ -238,7 +238,7 @@ def house() -> None:
 
 FEEDS = {
     name + tail
-    for name in ("feed", "project-feed", "country-feed", "organisation-feed")
+    for name in ("feed", "project-feed", "country-feed", "organisation-feed", "hash-feed")
     for tail in ("", "-in")
 }
 ASIDE = FEEDS | {"logout", "set-language", "jsi18n", "admin-texts", "version", "press-kit"}

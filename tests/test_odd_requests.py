@@ -90,6 +90,7 @@ def test_an_odd_value_of_a_parameter(value, site):
     addresses += [under("ru", "projects:feed"), under("ru", "promises:feed"), under("ru", "feed")]
     addresses += [under("ru", "events:feed-in", "atom"), under("ru", "articles:feed-in", "json")]
     addresses += [under("ru", "events:calendar"), under("ru", "subscribe")]
+    addresses += [under("ru", "alerts:sign-up", what) for what in ("statements", "events")]
     addresses += [site.get_absolute_url()]
     written = quoted(ODD_VALUES[value])
 

@@ -12,7 +12,7 @@ from tests.one_of_each import make_one_of_each
 
 pytestmark = pytest.mark.django_db
 
-FEEDS_OF_ONE = ("project-feed", "country-feed", "organisation-feed")
+FEEDS_OF_ONE = ("project-feed", "country-feed", "organisation-feed", "hash-feed")
 # Names of addresses that answer no page, or one that is in the list under another name.
 NO_PAGES = {
     *("manifest", "calendar", "event-calendar", "project-calendar"),

@@ -156,6 +156,28 @@ BUDGETS = {
     "archive": (lambda made: under("ru", "archive:archive"), 1),
     "archive of a year": (lambda made: under("ru", "archive:year", moment.now().year), 3),
     "archive, none": (lambda made: under("ru", "archive:year", 1999), 2),
+    "letters": (lambda made: under("ru", "alerts:by-email"), 0),
+    "letters of a list": (
+        lambda made: under(
+            "ru",
+            "alerts:sign-up",
+            "statements",
+            query=f"kind=statement&topic={made['topic'].slug}&speaker={made['person'].slug}",
+        ),
+        2,
+    ),
+    "letters about a project": (
+        lambda made: under("ru", "alerts:sign-up", "project", made["project"].code),
+        1,
+    ),
+    "letters about a person": (
+        lambda made: under("ru", "alerts:sign-up", "person", made["person"].slug),
+        1,
+    ),
+    "letters about a statement": (
+        lambda made: under("ru", "alerts:sign-up", "statement", made["edition"].statement.reference),
+        1,
+    ),
     "subscribe": (lambda made: under("ru", "subscribe"), 4),
     "nothing, but words": (lambda made: under("ru", "home") + "title/", 3),
     "feed, filtered": (lambda made: under("ru", "articles:feed", query="kind=statement&country=KG"), 22),

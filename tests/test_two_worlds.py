@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import connection, reset_queries, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from articles import hash_days
 from articles.models import Edition, NamedInText, Passage, Statement
 from events.models import Event
 from pressoffice.accounts import roles
@@ -129,6 +131,7 @@ def public_addresses(world: World) -> list[str]:
             under(language, "events:feed"),
             *(under(language, "country-feed", code) for code in ("kz", "aa")),
             under(language, "organisation-feed", 1),
+            *(under(language, "hash-feed-in", form) for form in ("atom", "json")),
             under(language, "subscribe"),
             under(language, "embargo:door", "x" * 43),
             under(language, "archive:archive"),
@@ -278,6 +281,7 @@ Answer = tuple[int, bytes, tuple[tuple[str, str], ...], int]
 
 def ask(address: str) -> Answer:
     reset_queries()  # the log of a connection has an end
+    cache.delete(hash_days.KEY)  # what is kept of public days costs a query less
     with CaptureQueriesContext(connection) as queries:
         response = Client().get(address)
     headers = tuple(sorted(response.headers.items()))
@@ -477,6 +481,7 @@ def in_the_directory(world: World) -> list[str]:
 
 
 BOTH = ("bilingual", "english")
+WAS = "what was, or was never to be"
 HIDDEN = {
     "what is in work": [
         *(hidden_text(state) for state in ("draft", "submitted", "approved")),
@@ -497,7 +502,7 @@ HIDDEN = {
         hidden_event("scheduled"),
         hidden_agreement("scheduled"),
     ],
-    "what was, or was never to be": [
+    WAS: [
         hidden_text("removed"),
         hidden_text("discarded"),
         hidden_translation("discarded"),
@@ -543,6 +548,8 @@ def test_nothing_tells_the_two_worlds_apart(found_by: str) -> None:
                 transaction.set_rollback(True)
             known = {**without_it, **{address: ask(address) for address in own}}
             for address, answer in with_it.items():
+                if hidden == WAS and "/hashes/" in address:
+                    continue  # what was public keeps its line, or the chain of days would break
                 for part, one, other in zip(
                     ("status", "body", "headers", "number of queries"), answer, known[address], strict=True
                 ):

@@ -50,7 +50,8 @@ ITS_OWN_WORDS = {
     *("archive of a year", "archive of a month", "meant by an address that leads nowhere"),
     *("English page", "English version", "status in the feed of projects"),
     *(name for name in OF_A_TEXT if "found" in name and name not in AS_BEFORE),
-    *("told to programs", "told to programs, in a list", "told to programs, of a topic"),
+    "to be followed by e-mail",
+    *("told to programs, in a list", "told to programs, of a topic"),
     "told to programs, as ninjs",
     *("found of a year", "counted from another language", "did you mean", "suggested"),
 }

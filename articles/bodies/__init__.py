@@ -6,7 +6,7 @@
 
 from .cleaning import clean_body
 from .passages import LONGEST_LEAD, SENTENCE_END, Held, body_text, marked_passages, text_and_marks
-from .pieces import captions_in, image_tokens, leads_to, without_figures, without_passages
+from .pieces import captions_in, image_tokens, leads_to, without_any_figure, without_figures, without_passages
 from .shown import ShownProject, as_stored, render_body, with_anchors
 from .vocabulary import CONTEXT_LENGTH, PROJECT_CODE, RELATIONS
 
@@ -28,6 +28,7 @@ __all__ = [
     "render_body",
     "text_and_marks",
     "with_anchors",
+    "without_any_figure",
     "without_figures",
     "without_passages",
 ]

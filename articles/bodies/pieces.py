@@ -42,6 +42,11 @@ def without_passages(html: str, project_codes: set[str]) -> str:
     return PASSAGE_OR_END.sub(unmarked, html)
 
 
+def without_any_figure(html: str) -> str:
+    """A clean body without its pictures and the words under them."""
+    return FIGURE.sub("", html)
+
+
 def without_figures(html: str, tokens: set[str]) -> str:
     """A clean body without these pictures; their captions stay as paragraphs."""
 

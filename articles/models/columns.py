@@ -152,6 +152,8 @@ class EditionColumns(Period):
     )
     # The moment this statement first went public in this language, carried from edition to edition.
     public_since = models.DateTimeField(_("first public"), null=True, blank=True, editable=False)
+    # Of what readers are given (articles/chain.py), with its predecessor's in it.
+    public_hash = models.CharField(max_length=64, blank=True, editable=False)
     # The last change readers are told of; empty while there was none.
     revised_at = models.DateTimeField(_("last changed"), null=True, blank=True, editable=False)
 

@@ -61,6 +61,11 @@ class Edition(EditionSteps):
                 name="articles_edition_public_from_when_published",
             ),
             models.CheckConstraint(
+                condition=(Q(state="published") & ~Q(public_hash=""))
+                | (~Q(state="published") & Q(public_hash="")),
+                name="articles_edition_hashed_when_published",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state__in=["approved", "published"])
                 | Q(is_urgent=True)
                 | Q(approved_hash=F("content_hash")),
@@ -106,6 +111,11 @@ class Edition(EditionSteps):
                 name="articles_edition_lists",
             ),
             models.Index(fields=["live_from"], name="articles_edition_live_from"),
+            # Holds all that the days of hashes are made of (articles/hash_days.py).
+            models.Index(
+                fields=["live_from", "created_at", "statement", "language", "number", "public_hash"],
+                name="articles_edition_hashes",
+            ),
             # What is public and of which statement and day, for the counts beside the filters' choices:
             # without the rows themselves, which hold whole texts.
             models.Index(

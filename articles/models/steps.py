@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import corrections
 from articles.bodies import body_text
+from articles.chain import hash_of, record_of
 from articles.language_truth import Place
 from pressoffice.publishing import events, moment
 from pressoffice.publishing.models import AuditEntry, Takedown
@@ -178,6 +179,8 @@ class EditionSteps(BetweenLanguages, Steps, EditionWriting):
             Statement.objects.select_for_update().get(pk=self.statement_id)
             begin = max(at or moment.now(), moment.now())
             differences: list[Difference] = []
+            # What is hashed below is what goes public: nobody writes on in between.
+            self._lock()
             self.refresh_from_db()
             if self.state in sources:
                 missing = self.why_not_public(begin)
@@ -187,6 +190,9 @@ class EditionSteps(BetweenLanguages, Steps, EditionWriting):
                 if missing:
                     raise StepRefused(" ".join(str(sentence) for sentence in missing))
                 self._end_predecessor(begin)
+            number = ((self.base.number or 0) if self.base else 0) + 1
+            previous = self.base.public_hash if self.base else ""
+            record = record_of(self, previous=previous, number=number, begin=begin)
             self._take_step(
                 step,
                 sources,
@@ -194,7 +200,8 @@ class EditionSteps(BetweenLanguages, Steps, EditionWriting):
                 by=by,
                 tell=events.published,
                 live_from=begin,
-                number=((self.base.number or 0) if self.base else 0) + 1,
+                number=number,
+                public_hash=hash_of(record),
                 public_since=self.base.public_since if self.base else begin,
                 revised_at=self._revised_at(begin),
                 published_by=by,
@@ -242,6 +249,7 @@ class EditionSteps(BetweenLanguages, Steps, EditionWriting):
                 only=Q(live_from__gt=moment.now()),
                 live_from=None,
                 number=None,
+                public_hash="",
                 public_since=None,
                 revised_at=None,
                 published_by=None,

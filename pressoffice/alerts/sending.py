@@ -6,6 +6,7 @@ Message-ID: the one way to get a letter twice, and the price of none being lost.
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,6 +21,8 @@ from .following import ALERT, DIGEST
 from .models import Frequency, Subject, Subscriber, Told
 from .news import Piece, pieces_of
 
+# What waited longer, as for somebody whose address was paused meanwhile, is no news any more.
+NEWS_FOR = timedelta(days=15)
 LEFT = "The subscriber has left or does not want it any more."
 NOTHING = "There is nothing to tell any more."
 TOO_FAST = "As many letters as may go in a minute have gone."
@@ -45,6 +48,7 @@ def send_digest(delivery: Delivery) -> None:
         frequency=asked["frequency"],
         language=asked["language"],
         news_at__lte=moment.now(),
+        news_at__gt=moment.now() - NEWS_FOR,
         subscriptions__isnull=False,
     )
     rows = list(waiting.distinct().order_by("news_at", "pk"))

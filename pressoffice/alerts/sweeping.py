@@ -1,4 +1,4 @@
-"""What is forgotten: addresses of those who left or never came, and whom what was told to, long after."""
+"""What is forgotten: addresses of those who left or never came, with all that was told to them."""
 
 from datetime import timedelta
 

@@ -1,6 +1,5 @@
 """From a request to an answer: one way for all addresses."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -16,7 +15,7 @@ from . import parameters
 from .operations import Operation
 from .paging import Page
 from .problems import Problem
-from .words import only_in
+from .words import as_bytes, only_in
 
 JSON = "application/json"
 METHODS = "GET, HEAD, OPTIONS"
@@ -80,9 +79,7 @@ def _answer(request: Any, operation: Operation, path: dict[str, Any]) -> HttpRes
         if told.next:
             response.headers["Link"] = f'<{told.next}>; rel="next"'
         told = {**told.more, "items": told.items, "next": told.next}
-    response.content = json.dumps(
-        only_in(asked.languages, told), ensure_ascii=False, separators=(",", ":")
-    ).encode()
+    response.content = as_bytes(only_in(asked.languages, told))
     set_response_etag(response)
     if at:
         never_cached(response)

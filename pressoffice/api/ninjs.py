@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from articles.bodies import body_text
+from articles.bodies import body_text, without_any_figure
 from articles.models import Edition
 from articles.reading import body_of, citation_of, pictures_of, spoken_of
 from pressoffice.media.models import Image
@@ -34,6 +34,8 @@ def ninjs(asked: Asked) -> Data:
 def _written(text: Edition) -> Data:
     statement = text.statement
     plain = body_text(text.body)
+    # The standard counts no captions.
+    counted = body_text(without_any_figure(text.body))
     event = statement.event
     return {
         "uri": text.series_id.urn,
@@ -58,8 +60,8 @@ def _written(text: Edition) -> Data:
             {
                 "role": "main",
                 "contenttype": "text/plain",
-                "charcount": len(plain),
-                "wordcount": len(plain.split()),
+                "charcount": len(counted),
+                "wordcount": len(counted.split()),
                 "value": plain,
             },
         ],

@@ -17,7 +17,7 @@ from pressoffice.search.asking import LONGEST_QUERY
 from pressoffice.search.models import Entry
 from pressoffice.search.quotes import LONGEST_QUOTE
 
-from . import changes, ninjs, records, schemas, searching, statements
+from . import changes, hashes, ninjs, records, schemas, searching, statements
 from .parameters import AS_OF, CURSOR, LANGUAGE, LIMIT, ONE_LANGUAGE, SINCE, Asked, Parameter, of_filters
 
 PATH_PART = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -210,6 +210,23 @@ OPERATIONS = (
         searching.quote,
         "Quote",
         (*QUOTED, AS_OF),
+    ),
+    Operation(
+        "hashes",
+        "hashes/",
+        _("Days on which texts became public, the latest first, each with a hash of all hashes of that day."),
+        hashes.day_list,
+        "Days",
+        (AS_OF, *PAGED),
+    ),
+    Operation(
+        "day-of-hashes",
+        "hashes/<iso_day:day>/",
+        _("The hashes of all texts that became public on one day, as they are hashed."),
+        hashes.day,
+        "Day",
+        (AS_OF,),
+        {"day": schemas.DAY},
     ),
     Operation(
         "changes",

@@ -59,7 +59,7 @@ def project_list(asked: Asked) -> Page:
     """By code."""
     page = page_of(asked, _filtered(asked, ProjectFilter, Project.objects.live()), [Key("code")])
     page.items = [
-        {key: value for key, value in _project(each).items() if key != "facts"}
+        {key: value for key, value in written_project(each).items() if key != "facts"}
         for each in gather(Project.objects.live().filter(pk__in=[row.pk for row in page.rows]))
     ]
     return page
@@ -70,10 +70,11 @@ def project(asked: Asked) -> Data:
     found = gather(Project.objects.live().filter(code=asked.path["code"]))
     if not found:
         raise _missing(Project.objects.filter(code=asked.path["code"]).first(), "project")
-    return _project(found[0])
+    return written_project(found[0])
 
 
-def _project(gathered: PublicProject) -> Data:
+def written_project(gathered: PublicProject) -> Data:
+    """With its facts; no query after `gather()`."""
     code, status = gathered.project.code, gathered.current_status
     return {
         "address": api_address("project", code),

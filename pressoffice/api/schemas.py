@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from articles.chain import FORMAT
+from articles.hash_days import FORMAT as FORMAT_OF_A_DAY
 from articles.models import Passage, Statement
 from events.models import Event
 from pressoffice.ledger.models import StatusChange
@@ -24,6 +26,8 @@ LANGUAGE: Schema = {"type": "string", "enum": CODES}
 COUNTRY: Schema = {"type": "string", "pattern": "^[A-Z]{2}$"}
 CODE: Schema = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
 SLUG: Schema = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
+HASH: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+HASH_OR_NOTHING: Schema = {"type": "string", "pattern": "^([0-9a-f]{64})?$"}
 REFERENCE: Schema = {"type": "string", "pattern": r"^\d{4}-[0-9a-z]{4}$"}
 
 
@@ -175,6 +179,7 @@ _FACTS = of(
         "budget_lines": several(of({"kind": TEXT, "amount": NUMBER, "currency": TEXT, **_WHO, **_SAID})),
     }
 )
+_DAY = {"day": DAY, "address": URL, "texts": VERSION, "hash": HASH, "previous": or_null(HASH)}
 _TEXT_OF_A_QUOTE = {"reference": REFERENCE, "address": URL, "version": VERSION, "url": URL, "title": TEXT}
 
 SCHEMAS: dict[str, Schema] = {
@@ -234,6 +239,27 @@ SCHEMAS: dict[str, Schema] = {
             "change_note": TEXT,
             "additions": several(of({"at": MOMENT, "text": TEXT})),
             "corrected": several(of({"was": TEXT, "now": TEXT})),
+            "hash": HASH,
+            "hashed": ref("Hashed"),
+        }
+    ),
+    "Hashed": of(
+        {
+            "format": {"type": "string", "const": FORMAT},
+            "reference": REFERENCE,
+            "id": URL,
+            "language": LANGUAGE,
+            "version": VERSION,
+            "public_from": MOMENT,
+            "title": TEXT,
+            "summary": TEXT,
+            "text": TEXT,
+            "notes_to_editors": TEXT,
+            "media_contact": TEXT,
+            "change_note": TEXT,
+            "is_correction": FLAG,
+            "corrected": several({"type": "array", "items": TEXT, "minItems": 2, "maxItems": 2}),
+            "previous": HASH_OR_NOTHING,
         }
     ),
     "Text": of(
@@ -379,6 +405,28 @@ SCHEMAS: dict[str, Schema] = {
             "nearest": or_null(of({"sentence": TEXT, **_TEXT_OF_A_QUOTE})),
         }
     ),
+    "DayInShort": of(_DAY),
+    "Day": of(
+        {
+            **_DAY,
+            "hashed": of(
+                {
+                    "format": {"type": "string", "const": FORMAT_OF_A_DAY},
+                    "day": DAY,
+                    "editions": several(
+                        {
+                            "type": "array",
+                            "prefixItems": [REFERENCE, LANGUAGE, VERSION, HASH],
+                            "minItems": 4,
+                            "maxItems": 4,
+                        }
+                    ),
+                    "previous": HASH_OR_NOTHING,
+                }
+            ),
+        }
+    ),
+    "Days": page_of("DayInShort"),
     "Change": of(
         {
             "change": {

@@ -9,6 +9,7 @@ from django.db.models import F, Min, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import override
 
+from articles.chain import record_of
 from articles.filters import EditionFilter
 from articles.models import Edition, Passage, Statement
 from articles.reading import body_of, for_pages, pictures_of
@@ -16,6 +17,7 @@ from articles.standing import is_behind
 from pressoffice.ledger.open_data.as_json import in_languages
 from pressoffice.publishing import moment
 from pressoffice.publishing.addresses import absolute
+from pressoffice.publishing.languages import CODES
 from pressoffice.publishing.models import Takedown, subject_type
 from pressoffice.publishing.pages import OWN_NAMES
 
@@ -146,45 +148,69 @@ def _head(text: Any) -> Data:
 
 def statement(asked: Asked) -> Data:
     """All public texts of one statement, with their passages and everything that was public before."""
-    texts: list[Any] = read_texts(asked.path["reference"], asked.languages)
-    languages = [text.language for text in texts]
-    found = texts[0].statement
-    contact = found.contact
+    texts = read_texts(asked.path["reference"], asked.languages)
+    return _written({texts[0].statement_id: texts}, asked.languages)[0]
+
+
+def whole_statements(statements: Iterable[int]) -> list[Data]:
+    """The same of several, by reference, those that have a public text. As many queries as for one."""
+    found: dict[int, list[Edition]] = defaultdict(list)
+    for text in _in_full().filter(statement__in=statements).order_by("statement__reference", "language"):
+        found[text.statement_id].append(text)
+    return _written(found, CODES)
+
+
+def _written(found: dict[int, list[Edition]], languages: list[str]) -> list[Data]:
     versions = _versions(found, languages)
-    withdrawn = _takedowns([found.pk], Takedown.Kind.WITHDRAWN)
-    removed = _takedowns([found.pk], Takedown.Kind.REMOVED)
-    original = next((text for text in texts if text.language == found.original_language), None)
-    for text in texts:
-        text.taken_down = withdrawn.get((found.pk, text.language))
-    return {
-        **_facts(texts),
-        "contact": {
-            "name": in_languages(contact, "name"),
-            "role": in_languages(contact, "role"),
-            "phone": contact.phone or None,
-            "email": contact.email or None,
-        }
-        if contact
-        else None,
-        "texts": {
-            text.language: {**_whole(text, original), "versions": versions[text.language]} for text in texts
-        },
-        "removed": {
-            language: {"at": moment_in_utc(row.at), "reason": row.reason}
-            for (_pk, language), row in sorted(removed.items())
-            if language in asked.languages
-        },
-    }
+    withdrawn = _takedowns(found, Takedown.Kind.WITHDRAWN)
+    removed = _takedowns(found, Takedown.Kind.REMOVED)
+    written = []
+    for pk, texts in found.items():
+        contact = texts[0].statement.contact
+        original = next((text for text in texts if text.language == text.statement.original_language), None)
+        for text in texts:
+            text.taken_down = withdrawn.get((pk, text.language))  # type: ignore[attr-defined]
+        written.append(
+            {
+                **_facts(texts),
+                "contact": {
+                    "name": in_languages(contact, "name"),
+                    "role": in_languages(contact, "role"),
+                    "phone": contact.phone or None,
+                    "email": contact.email or None,
+                }
+                if contact
+                else None,
+                "texts": {
+                    text.language: {**_whole(text, original), "versions": versions[pk, text.language]}
+                    for text in texts
+                },
+                "removed": {
+                    language: {
+                        "at": moment_in_utc(removed[pk, language].at),
+                        "reason": removed[pk, language].reason,
+                    }
+                    for language in languages
+                    if (pk, language) in removed
+                },
+            }
+        )
+    return written
+
+
+def _in_full() -> Any:
+    """Public texts with all that is told of them."""
+    return (
+        Edition.objects.live()
+        .select_related("statement__event", "statement__contact", "lead_image", "translated_from")
+        .prefetch_related(*for_pages())
+    )
 
 
 def read_texts(reference: str, languages: list[str]) -> list[Edition]:
     """Raises Problem where none of the languages has a public text: removed, elsewhere, or not there."""
     texts = list(
-        Edition.objects.live()
-        .filter(statement__reference=reference, language__in=languages)
-        .select_related("statement__event", "statement__contact", "lead_image", "translated_from")
-        .prefetch_related(*for_pages())
-        .order_by("language")
+        _in_full().filter(statement__reference=reference, language__in=languages).order_by("language")
     )
     if not texts:
         raise _missing(reference, languages)
@@ -269,20 +295,23 @@ def _passage(passage: Passage, text: Edition) -> Data:
     }
 
 
-def _versions(found: Statement, languages: list[str]) -> dict[str, list[Data]]:
-    """What was ever public, the newest first, by language. Two queries."""
+def _versions(statements: Iterable[int], languages: list[str]) -> dict[tuple[int, str], list[Data]]:
+    """What was ever public, the newest first, by statement and language. Two queries."""
     now = moment.now()
     public = (
         Edition.objects.ever_live()
-        .filter(statement=found, language__in=languages)
+        .filter(statement__in=list(statements), language__in=languages)
         .select_related("statement")
-        .defer("body")
         .prefetch_related("note_additions")
-        .order_by("-number")
+        .order_by("number")
     )
-    versions: dict[str, list[Data]] = defaultdict(list)
+    versions: dict[tuple[int, str], list[Data]] = defaultdict(list)
     for each in public:
-        versions[each.language].append(
+        # The newest first, which is the last one whose predecessor is known.
+        before = versions[each.statement_id, each.language]
+        previous = before[0]["hash"] if before else ""
+        before.insert(
+            0,
             {
                 "version": each.number,
                 "url": absolute(each.get_version_url()),
@@ -295,6 +324,8 @@ def _versions(found: Statement, languages: list[str]) -> dict[str, list[Data]]:
                     {"at": moment_in_utc(added.at), "text": added.text} for added in each.additions
                 ],
                 "corrected": [{"was": was, "now": now_reads} for was, now_reads in each.corrected],
-            }
+                "hash": each.public_hash,
+                "hashed": record_of(each, previous=previous),
+            },
         )
     return versions

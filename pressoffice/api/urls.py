@@ -1,5 +1,7 @@
 """The interface has no language prefix: its answers hold all languages."""
 
+from datetime import date
+
 from django.urls import path, register_converter
 
 from pressoffice.publishing.languages import CODES
@@ -19,6 +21,17 @@ class TextLanguage:
         return value
 
 
+class IsoDay:
+    regex = r"(?:19|20)\d{2}-[01]\d-[0-3]\d"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()
+
+
+register_converter(IsoDay, "iso_day")
 register_converter(TextLanguage, "text_language")
 
 app_name = "api"

@@ -1,5 +1,6 @@
 """How the interface writes what many of its answers hold."""
 
+import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -15,6 +16,11 @@ from pressoffice.publishing.models import Takedown
 from pressoffice.publishing.pages import in_every_language
 
 Data = dict[str, Any]
+
+
+def as_bytes(told: Any) -> bytes:
+    """JSON as it is sent: UTF-8, on one line."""
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def moment_in_utc(at: datetime | None) -> str | None:

@@ -284,6 +284,7 @@ GROUPS = (
             Specimen("attachments", lambda: {"documents": [samples.document()]}),
             Specimen("contact", lambda: {"contact": samples.contact(), "heading": "h3"}),
             Specimen("versions", lambda: {"versions": samples.corrected(), "shown": samples.corrected()[0]}),
+            Specimen("fingerprint", lambda: {"hash": "0f1e2d3c4b5a6978" * 4}),
             Specimen("pieces", lambda: {"pieces": samples.pieces()}, frame="pieces"),
             Specimen(
                 "months",

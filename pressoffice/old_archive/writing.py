@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.bodies import image_tokens, marked_passages, without_figures, without_passages
+from articles.chain import hash_of, record_of
 from articles.models import Edition, Passage, Statement
 from articles.models.statement import REFERENCE_ALPHABET
 from events.models import Event
@@ -285,6 +286,7 @@ class Writer:
     ) -> None:
         for _item, edition in new:
             edition.statement = edition.statement  # takes the key that the statement has by now
+            edition.public_hash = hash_of(record_of(edition, previous=""))
         # Originals first: a translation names the text it was made from.
         new.sort(key=lambda pair: pair[1].language != pair[1].statement.original_language)
         for is_original in (True, False):

@@ -1,8 +1,10 @@
 """A real mail server on this machine, and somebody who reads what it takes."""
 
+import asyncio
 import email
 import re
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -49,6 +51,11 @@ class PostOffice:
     answers: dict[str, str] = field(default_factory=dict)
     taken: list[Taken] = field(default_factory=list)
     answer_to_data: str = "250 taken"
+    may_answer: threading.Event = field(default_factory=threading.Event)
+    has_one: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self.may_answer.set()
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
         if address in self.answers:
@@ -60,6 +67,9 @@ class PostOffice:
         if self.answer_to_data.startswith("2"):
             message = email.message_from_bytes(envelope.content, policy=default)
             self.taken.append(Taken(envelope.mail_from, list(envelope.rcpt_tos), message))  # type: ignore[arg-type]
+            self.has_one.set()
+            while not self.may_answer.is_set():
+                await asyncio.sleep(0.01)
         return self.answer_to_data
 
     def to(self, address: str) -> list[Taken]:

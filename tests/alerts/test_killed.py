@@ -1,9 +1,14 @@
 """A worker that is killed between any two steps: nothing is lost, and at most one copy is sent twice."""
 
+import os
+import subprocess
+import sys
 from contextlib import suppress
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 
 from pressoffice.accounts import roles
 from pressoffice.alerts import following, post, sending
@@ -145,3 +150,58 @@ def test_a_letter_is_as_it_stands_when_the_edition_was_made_long_before(follow, 
     work()
 
     assert post_office.subjects == ["Готово"]
+
+
+PATIENCE = 30
+
+
+@pytest.fixture
+def start_worker(post_office, settings):
+    """A process on the database of this test."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        database = f"sqlite:///{name}"
+    else:
+        database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    environment = {
+        **os.environ,
+        "DATABASE_URL": database,
+        "EMAIL_URL": f"smtp://{settings.EMAIL_HOST}:{settings.EMAIL_PORT}",
+        "PRESSOFFICE_MAIL_FROM": settings.PRESSOFFICE_MAIL_FROM,
+        "PRESSOFFICE_ADDRESS": settings.PRESSOFFICE_ADDRESS,
+    }
+    started = []
+
+    def start(*arguments):
+        command = [sys.executable, "manage.py", "worker", *arguments]
+        started.append(subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment))
+        return started[-1]
+
+    yield start
+    post_office.may_answer.set()
+    for process in started:
+        process.kill()
+        process.wait(PATIENCE)
+
+
+def test_a_real_worker_killed_while_the_server_has_the_letter(follow, post_office, start_worker):
+    """kill -9 between the letter and the server's yes."""
+    follow(ANNA)
+    publish(title="О дороге")
+    post_office.has_one.clear()
+    post_office.may_answer.clear()
+    first = start_worker()
+    assert post_office.has_one.wait(PATIENCE)
+    first.kill()
+    first.wait(PATIENCE)
+    post_office.may_answer.set()
+    told = Told.objects.get()
+    assert (told.begun_at is not None, told.told_until) == (True, None)
+
+    Delivery.objects.waiting().filter(kind="alert").update(claimed_until=None)  # five minutes later
+    assert start_worker("--once").wait(PATIENCE) == 0
+
+    told.refresh_from_db()
+    assert told.told_until == told.news_at
+    assert post_office.subjects == ["О дороге"] * 2
+    assert len({each.message["Message-ID"] for each in post_office.taken}) == 1

@@ -373,3 +373,45 @@ def test_only_reading_and_pressing_the_button_is_answered(follow):
     ):
         for method in ("put", "patch", "delete"):
             assert getattr(Client(), method)(page).status_code == 405
+
+
+ODD_TOKENS = [
+    "%00",
+    "%ED%A0%80",
+    "%E2%80%AE",
+    "<script>alert(1)</script>",
+    "x" * 5000,
+    ".",
+    "..%2f..%2fetc",
+    ".".join("xyz"),
+    "0-99999999999999999999999999.1xWh5Z." + "A" * 43,
+    "жол",
+]
+
+
+@pytest.mark.parametrize("token", ODD_TOKENS)
+@pytest.mark.parametrize("place", ["confirm", "manage", "leave"])
+def test_an_odd_token_leads_nowhere(place, token):
+    address = f"/ru/subscribe/by-email/{place}/{token}/"
+
+    for answer in (Client().get(address), Client().post(address, {"end": "1"})):
+        assert answer.status_code in {404, 410}
+        assert "<script>alert" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("value", ["", "\x00", "9" * 500, "-1", "<b>", "ж" * 5000])
+def test_odd_answers_change_nothing(value, follow):
+    subscriber = follow(ANNA)
+    pk = subscriber.subscriptions.get().pk
+
+    managed = Client().post(
+        under("ru", "alerts:manage", subscriber.managing()),
+        {"end": value, f"frequency-{pk}": value, "language": value},
+    )
+    asked = Client().post(
+        under("ru", "alerts:sign-up", "statements"), {"email": "ben@reader.example", "frequency": value}
+    )
+
+    assert managed.status_code == 302
+    assert asked.status_code == 422
+    assert subscriber.subscriptions.get().frequency == Frequency.AT_ONCE

@@ -475,3 +475,21 @@ def test_letters_leave_in_a_row_and_not_faster_than_the_server_shall_have_them(
     assert len(post_office.taken) in {2, 3}  # 3 where a minute of the clock has begun meanwhile
     waiting = Delivery.objects.waiting().filter(kind="alert")
     assert all(each.attempts == 0 for each in waiting)
+
+
+def test_whoever_was_paused_is_not_sent_old_news_when_they_come_back(follow, post_office, work):
+    anna = follow(ANNA, frequency="weekly")
+    publish(title="Давно")
+    work()
+    Subscriber.objects.filter(pk=anna.pk).update(paused_at=moment.now())
+    later = moment.now() + timedelta(days=30)
+    work(later)
+    Subscriber.objects.filter(pk=anna.pk).update(paused_at=None)
+    with moment.fixed(later):
+        publish(title="Теперь")
+    work(later + timedelta(seconds=1))
+    work(later + timedelta(days=8))
+
+    (letter,) = post_office.taken
+    assert "Теперь" in letter.part("plain")
+    assert "Давно" not in letter.part("plain")

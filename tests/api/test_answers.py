@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from jsonschema import Draft202012Validator, FormatChecker
 
 from pressoffice.api.operations import OPERATIONS
@@ -88,7 +89,7 @@ def site() -> dict[str, Any]:
 def addresses(made: dict[str, Any]) -> dict[str, str]:
     """One of each operation, with what it needs."""
     reference = made["statement"].reference
-    parts: dict[str, list[str]] = {
+    parts: dict[str, list[Any]] = {
         "statement": [reference],
         "ninjs": [reference, "ru"],
         "project": ["road"],
@@ -97,6 +98,7 @@ def addresses(made: dict[str, Any]) -> dict[str, str]:
         "person": ["speaker"],
         "topic": ["water"],
         "country": ["KZ"],
+        "day-of-hashes": [timezone.localdate(made["russian"].live_from)],
     }
     queries = {
         "search": "?q=title&language=ru",
@@ -222,10 +224,44 @@ def fits(value: Any, form: Any) -> bool:
     return isinstance(value, form)
 
 
-def test_a_text_is_ninjs_as_the_standard_has_it(site):
-    answer = told(f"/api/statements/{site['statement'].reference}/ninjs/ru/")
+ONE_OF = {
+    "type": ("text", "picture"),
+    "pubstatus": ("usable", "canceled"),
+    "representationtype": ("full", "partial"),
+}
+
+
+@pytest.mark.parametrize("language", ["ky", "ru", "en"])
+def test_every_language_is_ninjs_as_the_standard_has_it(site, language):
+    statement = site["withdrawn" if language == "ky" else "statement"]
+    reference = getattr(statement, "reference", "") or statement.statement.reference
+    answer = told(f"/api/statements/{reference}/ninjs/{language}/")
 
     assert [name for name in answer if not fits({name: answer[name]}, NINJS)] == []
+    for item in (answer, *answer.get("associations", [])):
+        assert item["uri"].startswith(("urn:uuid:", "https://"))
+        assert all(item[name] in values for name, values in ONE_OF.items() if name in item)
+    assert all(each["name"] for each in answer.get("associations", []))
+    for name in ("firstcreated", "versioncreated"):
+        assert FormatChecker().conforms(answer[name], "date-time")
+    for several in ("headlines", "descriptions", "bodies"):
+        assert all(each["value"] for each in answer[several])
+
+
+def test_ninjs_counts_no_captions(site):
+    caption = f'<figure data-image="{make_image().token}"><figcaption>Два слова</figcaption></figure>'
+    edition = make_edition(language="ru", body=f"<p>Раз два.</p>{caption}")
+
+    answer = told(f"/api/statements/{edition.statement.reference}/ninjs/ru/")
+
+    plain = answer["bodies"][1]
+    assert (plain["charcount"], plain["wordcount"]) == (len("Раз два."), 2)
+    assert "Два слова" in plain["value"]
+
+
+def test_a_text_is_ninjs_with_what_belongs_to_it(site):
+    answer = told(f"/api/statements/{site['statement'].reference}/ninjs/ru/")
+
     assert answer["uri"] == site["russian"].series_id.urn
     assert (answer["type"], answer["pubstatus"], answer["version"]) == ("text", "usable", "2")
     assert [each["contenttype"] for each in answer["bodies"]] == ["text/html", "text/plain"]

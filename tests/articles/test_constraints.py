@@ -263,6 +263,7 @@ REFUSED: dict[str, Callable[[], Any]] = {
         put(edition, live_until=edition.live_from) for edition in [make_edition()]
     ],
     "articles_edition_standing_known": lambda: put(make_edition(), standing="lost"),
+    "articles_edition_hashed_when_published": lambda: put(make_edition(state="draft"), public_hash="0" * 64),
     "articles_edition_public_from_when_published": lambda: put(
         make_edition(state="draft"), live_from=LONG_AGO
     ),

@@ -1,3 +1,4 @@
+import os
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,6 +21,9 @@ from tests.makers import (
     make_status,
     make_topic,
 )
+
+# The feedparser that `reader` brings along needs a package of which there are no wheels.
+os.environ["READER_NO_VENDORED_FEEDPARSER"] = "1"
 
 T = datetime(2026, 9, 1, 6, 0, tzinfo=UTC)
 

@@ -31,6 +31,7 @@ POLLED = {
     "events": lambda: under("ru", "events:feed-in", "atom"),
     "project": lambda: under("ru", "project-feed", "road"),
     "country": lambda: under("ru", "country-feed", "kz"),
+    "hashes": lambda: under("ru", "hash-feed"),
     "calendar of events": lambda: under("ru", "events:calendar"),
     "calendar of promises": lambda: under("ru", "promises:calendar"),
     "calendar of a project": lambda: under("ru", "projects:project-calendar", "road"),
