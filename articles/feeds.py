@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Page
 from django.db.models import Q
@@ -15,7 +15,7 @@ from pressoffice.directory.models import InOffice
 from pressoffice.media.enclosures import document_of, picture_of
 from pressoffice.publishing import moment
 from pressoffice.publishing.addresses import absolute
-from pressoffice.publishing.feed_items import Author, Category, Item
+from pressoffice.publishing.feed_items import NOTHING_YET, Author, Category, Item
 from pressoffice.publishing.feeds import (
     FilteredFeed,
     PublicFeed,
@@ -28,6 +28,7 @@ from pressoffice.publishing.languages import active
 from pressoffice.publishing.models import Takedown, subject_type
 from projects.models import Project
 
+from .feed_weeks import FULL, Part, after, before, last_closed, still_open
 from .filters import EditionFilter
 from .models import Edition, Statement
 from .querysets import EditionQuerySet
@@ -150,9 +151,13 @@ class TextsFeed(PublicFeed):
     def items(self, subject: Any, page_obj: Page) -> list[Item]:
         shown = {each.pk for each in page_obj.object_list}
         if page_obj.number == 1:
-            shown |= put_right_of_late(self.editions(subject))
+            shown |= self.also_first(subject)
         editions = Edition.objects.live().filter(pk__in=shown).newest_first()
         return sorted(statement_items(editions), key=lambda item: item.updated, reverse=True)
+
+    def also_first(self, subject: Any) -> set[int]:
+        """Keys of what the first page shows beside the newest ones."""
+        return put_right_of_late(self.editions(subject))
 
     def last_change(self, subject: Any) -> datetime:
         return latest(statements_changed())
@@ -177,6 +182,94 @@ class StatementFeed(TextsFeed, FilteredFeed):
 
     def editions(self, subject: Any) -> EditionQuerySet:
         return subject.qs.none() if subject.unknown() else subject.qs
+
+    @staticmethod
+    def _has_archives(subject: PublicFilterSet) -> bool:
+        """Only the whole of it, not each of its countless parts."""
+        return not subject.given() and not subject.unknown()
+
+    def also_first(self, subject: PublicFilterSet) -> set[int]:
+        """What no archive document holds yet is here, however much it is."""
+        also = super().also_first(subject)
+        return also | still_open(self.editions(subject)) if self._has_archives(subject) else also
+
+    def archives(self, subject: PublicFilterSet, page_obj: Page, form: str) -> dict[str, str]:
+        if page_obj.number > 1 or form not in ArchivedStatements.formats or not self._has_archives(subject):
+            return {}
+        part = last_closed(self.editions(subject))
+        return {"prev-archive": reverse("articles:feed-part", args=[part])} if part else {}
+
+    def last_change(self, subject: PublicFilterSet) -> datetime:
+        changed = super().last_change(subject)
+        return _or_a_week_began(changed) if self._has_archives(subject) else changed
+
+
+class Archived(NamedTuple):
+    part: Part
+    texts: int  # of its week
+
+
+class ArchivedStatements(TextsFeed):
+    """An archive document of the feed of all statements (RFC 5005, section 4): the texts that were first
+    public in one week, as they stand now. JSON Feed knows no such thing.
+    """
+
+    per_page = FULL
+    formats = ("rss", "atom")
+    is_archive = True
+
+    def subject(self, request: HttpRequest, **kwargs: Any) -> Archived:
+        part: Part = kwargs["part"]
+        texts = part.week_of(self.editions(None)).count()
+        if part.number > part.closed(texts):
+            raise Http404
+        return Archived(part, texts)
+
+    def title(self, subject: Archived) -> str:
+        return subject.part.title
+
+    def description(self, subject: Archived) -> str:
+        return _("What became public in that week, as it stands now.")
+
+    def page(self, subject: Archived) -> str:
+        return reverse("archive:archive")
+
+    def address(self, subject: Archived) -> str:
+        return reverse("articles:feed-part", args=[subject.part])
+
+    def whole(self, subject: Archived) -> str:
+        return reverse("articles:feed")
+
+    def is_pinged(self, subject: Archived) -> bool:
+        return False
+
+    def editions(self, subject: Any) -> EditionQuerySet:
+        return Edition.objects.live().in_language(active()).only("pk")
+
+    def rows(self, subject: Archived) -> EditionQuerySet:
+        return subject.part.cut(self.editions(subject))
+
+    def also_first(self, subject: Archived) -> set[int]:
+        return set()
+
+    def archives(self, subject: Archived, page_obj: Page, form: str) -> dict[str, str]:
+        editions = self.editions(subject)
+        beside = {
+            "prev-archive": before(subject.part, editions),
+            "next-archive": after(subject.part, subject.texts, editions),
+        }
+        found = {
+            relation: reverse("articles:feed-part", args=[part]) for relation, part in beside.items() if part
+        }
+        return {"current": self.whole(subject), **found}
+
+    def last_change(self, subject: Archived) -> datetime:
+        return _or_a_week_began(super().last_change(subject))
+
+
+def _or_a_week_began(changed: datetime) -> datetime:
+    """With a week, a document is closed: which texts stand in which, and what links to it, changes."""
+    return changed if changed == NOTHING_YET else max(changed, Part.of(moment.now()).begins)
 
 
 class ProjectFeed(TextsFeed):

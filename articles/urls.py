@@ -4,7 +4,8 @@ from pressoffice.media import converters as media_converters  # noqa: F401
 from pressoffice.publishing import converters  # noqa: F401 — they register themselves
 
 from . import archive, embargo, subjects, views
-from .feeds import StatementFeed
+from .feed_weeks import FeedPart
+from .feeds import ArchivedStatements, StatementFeed
 
 
 class Reference:
@@ -20,6 +21,7 @@ class Reference:
 
 
 register_converter(Reference, "reference")
+register_converter(FeedPart, "feed_part")
 
 people = (
     [
@@ -69,6 +71,8 @@ urlpatterns = [
     path("", views.statement_list, name="statement-list"),
     path("feed.rss", StatementFeed(), name="feed"),
     path("feed.<feed_format:form>", StatementFeed(), name="feed-in"),
+    path("feed-<feed_part:part>.rss", ArchivedStatements(), name="feed-part"),
+    path("feed-<feed_part:part>.atom", ArchivedStatements(), {"form": "atom"}, name="feed-part-atom"),
     path("<reference:reference>/", views.statement, {"slug": ""}, name="statement-by-reference"),
     path("<reference:reference>/v<int:number>/", views.version, name="version"),
     path("<reference:reference>/v<int:number>/changes/", views.changes, name="changes"),

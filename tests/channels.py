@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from articles.feed_weeks import Part
 from articles.models import Edition, Passage
 from articles.share_card import card_address, card_of
 from events.models import Event
@@ -199,6 +200,11 @@ def sitemap_of(edition: Edition) -> str:
     return reverse("sitemap-statements", args=[since.year, since.month])
 
 
+def feed_of_its_week(edition: Edition) -> str:
+    since = edition.public_since or edition.live_from or moment.now()
+    return under("ru", "articles:feed-part-atom", Part.of(since))
+
+
 def in_the_sitemap(told: Any, response: Any) -> bool:
     return f"/ru/statements/{told.reference}/" in text(response)
 
@@ -367,6 +373,7 @@ OF_A_TEXT = {
     ),
     "feed of everything": Channel(lambda told: under("ru", "feed"), canary),
     "feed of everything, as Atom": Channel(lambda told: under("ru", "feed-in", "atom"), canary),
+    "feed of its week": Channel(lambda told: feed_of_its_week(told.edition), canary),
     "feed, as JSON": Channel(lambda told: under("ru", "articles:feed-in", "json"), canary),
     "document of the feed's item": Channel(
         lambda told: under("ru", "articles:feed-in", "json"),

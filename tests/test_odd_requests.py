@@ -7,7 +7,7 @@ import pytest
 from django.test import Client, RequestFactory
 
 from articles.models import Edition
-from tests.channels import image_address, under
+from tests.channels import feed_of_its_week, image_address, under
 from tests.makers import (
     body_about,
     make_document,
@@ -89,7 +89,7 @@ def test_an_odd_value_of_a_parameter(value, site):
     addresses += [under("ru", "projects:project", "road"), under("ru", "articles:feed"), under("ru", "home")]
     addresses += [under("ru", "projects:feed"), under("ru", "promises:feed"), under("ru", "feed")]
     addresses += [under("ru", "events:feed-in", "atom"), under("ru", "articles:feed-in", "json")]
-    addresses += [under("ru", "events:calendar"), under("ru", "subscribe")]
+    addresses += [under("ru", "events:calendar"), under("ru", "subscribe"), feed_of_its_week(site)]
     addresses += [under("ru", "alerts:sign-up", what) for what in ("statements", "events")]
     addresses += [site.get_absolute_url()]
     written = quoted(ODD_VALUES[value])
@@ -185,6 +185,18 @@ ODD_PATHS = [
     "/en/projects/none/feed.rss",
     "/en/feed.xml",
     "/en/statements/feed.JSON",
+    "/en/statements/feed-2026-W54.atom",
+    "/en/statements/feed-2025-W53.rss",
+    "/en/statements/feed-2026-W00.rss",
+    "/en/statements/feed-2026-W1.rss",
+    "/en/statements/feed-2026-W٠١.rss",
+    "/en/statements/feed-2026-w01.rss",
+    "/en/statements/feed-2026-W01-1.rss",
+    "/en/statements/feed-2026-W01-999.rss",
+    "/en/statements/feed-2026-W01.json",
+    "/en/statements/feed-1900-W01.rss",
+    "/en/statements/feed-2099-W53.atom",
+    "/en/statements/feed-9999-W52.atom",
     "/en/countries/<script>/feed.rss",
     "/en/organisations/99999999999999999999999/feed.atom",
     "/en/events/" + "x" * 300 + "/",
@@ -279,6 +291,7 @@ def test_head_answers_as_get_without_a_body(site):
     addresses = [
         *every_page(site),
         *(under("ru", name, *args) for name, args in FEEDS),
+        feed_of_its_week(site),
         *files,
         "/robots.txt",
     ]
@@ -297,7 +310,7 @@ def test_head_answers_as_get_without_a_body(site):
 def test_pages_are_only_read(method, site):
     feeds = [under("ru", name, *args) for name, args in FEEDS]
 
-    for address in [*every_page(site), *feeds, "/robots.txt"]:
+    for address in [*every_page(site), *feeds, feed_of_its_week(site), "/robots.txt"]:
         reader = Client(enforce_csrf_checks=True)
         response = reader.generic(method, address, b"x=1", content_type="application/x-www-form-urlencoded")
 
@@ -372,7 +385,8 @@ def test_the_first_page_leads_to_the_readers_language():
 
 
 def test_pages_answer_304_while_nothing_has_changed(site):
-    for address in [*every_page(site), under("ru", "articles:feed"), under("ru", "project-feed", "road")]:
+    feeds = [under("ru", "articles:feed"), feed_of_its_week(site), under("ru", "project-feed", "road")]
+    for address in [*every_page(site), *feeds]:
         first = Client().get(address)
         tag = first.headers["ETag"]
 

@@ -17,6 +17,7 @@ FEEDS_OF_ONE = ("project-feed", "country-feed", "organisation-feed", "hash-feed"
 NO_PAGES = {
     *("manifest", "calendar", "event-calendar", "project-calendar"),
     *(name + tail for name in ("feed", *FEEDS_OF_ONE) for tail in ("", "-in")),
+    *("feed-part", "feed-part-atom"),
     *("data-json", "data-projects-csv", "data-facts-csv", "data-iati", "data-oc4ids"),
     *("data-project-json", "data-project-facts-csv", "data-project-iati", "data-project-oc4ids"),
     *("share-card", "press-kit", "suggest"),

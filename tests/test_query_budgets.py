@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.share_card import card_address, card_of
 from pressoffice.publishing import moment
 from projects.models import Participation
-from tests.channels import image_address, told_by, under
+from tests.channels import feed_of_its_week, image_address, told_by, under
 from tests.makers import (
     body_about,
     make_agreement,
@@ -240,8 +240,9 @@ BUDGETS = {
         6,
     ),
     "event, none": (lambda made: under("ru", "events:event", "none"), 6),
-    "feed": (lambda made: under("ru", "articles:feed"), 21),
-    "feed as JSON": (lambda made: under("ru", "articles:feed-in", "json"), 21),
+    "feed": (lambda made: under("ru", "articles:feed"), 25),
+    "feed of a week": (lambda made: feed_of_its_week(made["edition"]), 23),
+    "feed as JSON": (lambda made: under("ru", "articles:feed-in", "json"), 22),
     "organisation's feed, none": (lambda made: under("ru", "organisation-feed", 999), 7),
     "events' feed, filtered": (lambda made: under("ru", "events:feed", query="country=KG"), 13),
     "project's feed": (lambda made: under("ru", "project-feed", made["project"].code), 22),

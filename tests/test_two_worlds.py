@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import hash_days
+from articles.feed_weeks import Part
 from articles.models import Edition, NamedInText, Passage, Statement
 from events.models import Event
 from pressoffice.accounts import roles
@@ -127,6 +128,8 @@ def public_addresses(world: World) -> list[str]:
             under(language, "articles:statement-list"),
             under(language, "articles:feed"),
             under(language, "articles:feed-in", "json"),
+            *(under(language, "articles:feed-part", Part.of(day)) for day in days),
+            *(under(language, "articles:feed-part-atom", Part.of(day)) for day in days),
             under(language, "feed-in", "atom"),
             under(language, "events:feed"),
             *(under(language, "country-feed", code) for code in ("kz", "aa")),

@@ -46,7 +46,7 @@ ITS_OWN_WORDS = {
     ),
     *("list of a form", "list of a speaker", "list in another order", "feed of a topic"),
     *("feed of everything", "feed of everything, as Atom", "feed, as JSON", "feed of a country"),
-    "feed of a kind",
+    *("feed of a kind", "feed of its week"),
     *("archive of a year", "archive of a month", "meant by an address that leads nowhere"),
     *("English page", "English version", "status in the feed of projects"),
     *(name for name in OF_A_TEXT if "found" in name and name not in AS_BEFORE),
@@ -59,6 +59,8 @@ ITS_OWN_WORDS = {
 FACTS = {name for name in OF_A_TEXT if "status" in name or "money" in name}
 FACTS |= {"promises counted by country", "promises of a country"}
 FACTS |= {"promise at home", "promises counted at home", "figure at home"}
+# Monday in Bishkek comes five days after T, two hours before the succession.
+WHEN_THE_WEEK_IS_OVER = {"feed of its week"}
 # Nobody shall print what was withdrawn.
 FOR_USE = {"press kit"}
 
@@ -69,7 +71,7 @@ CASES = {
     "discarded": ("discarded", T, NOWHERE),
     "scheduled, a day before": ("scheduled", T - timedelta(days=1), NOWHERE),
     "scheduled, shortly before": ("scheduled", T - SHORTLY, NOWHERE),
-    "scheduled, at the moment": ("scheduled", T, EVERYWHERE),
+    "scheduled, at the moment": ("scheduled", T, EVERYWHERE - WHEN_THE_WEEK_IS_OVER),
     "live, later": ("live", T + timedelta(days=400), EVERYWHERE),
     "superseded, shortly before": ("superseded", SUCCESSION - SHORTLY, EVERYWHERE),
     "superseded, at the moment": ("superseded", SUCCESSION, EVERYWHERE - ITS_OWN_WORDS),
@@ -77,9 +79,15 @@ CASES = {
     "withdrawn": (
         "withdrawn",
         T + timedelta(days=1),
+        EVERYWHERE - WHEN_THE_WEEK_IS_OVER - FACTS - FOR_USE | {"source of the status"},
+    ),
+    "withdrawn, later": (
+        "withdrawn",
+        T + timedelta(days=6),
         EVERYWHERE - FACTS - FOR_USE | {"source of the status"},
     ),
     "removed": ("removed", T + timedelta(days=1), NOWHERE),
+    "removed, later": ("removed", T + timedelta(days=6), NOWHERE),
 }
 
 

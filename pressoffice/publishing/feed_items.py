@@ -91,10 +91,11 @@ class Channel:
     language: str
     items: Sequence[Item]
     alternates: Sequence[Elsewhere]  # in the other formats
-    pages: Sequence[Elsewhere]  # first, previous, next, last (RFC 5005)
+    pages: Sequence[Elsewhere]  # first, previous, next, last, and archive documents (RFC 5005)
     hubs: Sequence[str]  # WebSub
     icon: str
     style: str
+    is_archive: bool = False  # it holds a part of the feed for good, and not what is new
 
     @property
     def updated(self) -> datetime:

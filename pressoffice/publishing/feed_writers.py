@@ -18,6 +18,7 @@ from .feed_items import Channel, Elsewhere, Item, speakable
 from .pages import content_type_of
 
 XHTML = "http://www.w3.org/1999/xhtml"
+HISTORY = "http://purl.org/syndication/history/1.0"
 
 
 class _Xml:
@@ -75,7 +76,16 @@ def _for_browsers(xml: _Xml, channel: Channel) -> None:
 _PAGE_WORDS: dict[str, Callable[[], str]] = {
     "previous": lambda: _("Newer"),
     "next": lambda: _("Older"),
+    "current": lambda: _("The newest"),
+    "next-archive": lambda: _("Later weeks"),
+    "prev-archive": lambda: _("Earlier weeks"),
 }
+
+
+def _archived(xml: _Xml, channel: Channel) -> None:
+    """RFC 5005, section 4: what is new comes under another address."""
+    if channel.is_archive:
+        xml.say("fh:archive")
 
 
 def as_rss(channel: Channel) -> bytes:
@@ -89,6 +99,7 @@ def as_rss(channel: Channel) -> bytes:
         xmlns_content="http://purl.org/rss/1.0/modules/content/",
         xmlns_dc="http://purl.org/dc/elements/1.1/",
         xmlns_h=XHTML,
+        xmlns_fh=HISTORY if channel.is_archive else "",
     )
     xml.start("channel")
     xml.say("title", channel.title)
@@ -98,6 +109,7 @@ def as_rss(channel: Channel) -> bytes:
         xml.say("atom:link", rel=each.relation, type=each.content_type, href=each.address)
     xml.say("language", channel.language)
     xml.say("lastBuildDate", rfc2822_date(channel.updated))
+    _archived(xml, channel)
     _for_browsers(xml, channel)
     for item in channel.items:
         _rss_item(xml, item)
@@ -129,7 +141,13 @@ def _rss_item(xml: _Xml, item: Item) -> None:
 def as_atom(channel: Channel) -> bytes:
     """RFC 4287"""
     xml = _Xml(channel.style)
-    xml.start("feed", xmlns="http://www.w3.org/2005/Atom", xmlns_h=XHTML, xml_lang=channel.language)
+    xml.start(
+        "feed",
+        xmlns="http://www.w3.org/2005/Atom",
+        xmlns_h=XHTML,
+        xmlns_fh=HISTORY if channel.is_archive else "",
+        xml_lang=channel.language,
+    )
     xml.say("id", channel.id)
     xml.say("title", channel.title)
     xml.say("subtitle", channel.description)
@@ -141,6 +159,7 @@ def as_atom(channel: Channel) -> bytes:
     xml.start("author")
     xml.say("name", channel.office)
     xml.end("author")
+    _archived(xml, channel)
     _for_browsers(xml, channel)
     for item in channel.items:
         _atom_entry(xml, item)

@@ -29,6 +29,8 @@ class PublicFeed:
     """A list of what is public, newest first, for programs. `subject`: what it is narrowed down to."""
 
     per_page = 20
+    formats: ClassVar[tuple[str, ...]] = tuple(WRITERS)
+    is_archive = False
 
     def __call__(self, request: HttpRequest, form: str = "rss", **kwargs: Any) -> HttpResponse:
         if request.method not in {"GET", "HEAD"}:
@@ -65,6 +67,14 @@ class PublicFeed:
         """Its own address ("/en/…/feed.rss?…") as RSS."""
         raise NotImplementedError
 
+    def whole(self, subject: Any) -> str:
+        """The address, as RSS, of the feed that this is, or is an archive document of."""
+        return self.address(subject)
+
+    def archives(self, subject: Any, page_obj: Page, form: str) -> dict[str, str]:
+        """The addresses, as RSS, of archive documents, by their relation (RFC 5005, section 4)."""
+        return {}
+
     def rows(self, subject: Any) -> Any:
         """Everything there is, the newest first: counted, and cut into pages."""
         raise NotImplementedError
@@ -94,7 +104,7 @@ class PublicFeed:
         if page_obj.has_next():
             pages["next"] = page_obj.next_page_number()
         return Channel(
-            id=in_format(own, form),
+            id=in_format(absolute(self.whole(subject)), form),
             title=self.title(subject),
             description=self.description(subject),
             page=absolute(self.page(subject)),
@@ -105,10 +115,21 @@ class PublicFeed:
             items=self.items(subject, page_obj),
             alternates=[
                 Elsewhere("alternate", in_format(own, other), content_type_of(other))
-                for other in WRITERS
+                for other in self.formats
                 if other != form
             ],
-            pages=[Elsewhere(relation, numbered(number)) for relation, number in pages.items()],
+            pages=[
+                *(
+                    Elsewhere(relation, numbered(number))
+                    for relation, number in pages.items()
+                    if not self.is_archive
+                ),
+                *(
+                    Elsewhere(relation, in_format(absolute(address), form))
+                    for relation, address in self.archives(subject, page_obj, form).items()
+                ),
+            ],
+            is_archive=self.is_archive,
             hubs=settings.WEBSUB_HUBS if page_obj.number == 1 and self.is_pinged(subject) else [],
             icon=absolute(static("img/icon-192.png")),
             style=static("css/feed.css"),  # of whatever host the browser asked

@@ -175,7 +175,7 @@ def test_a_withdrawn_text_says_so_and_why_and_counts_as_news(news: Any) -> None:
 def test_a_correction_of_an_old_text_reaches_those_who_had_it(news: Any) -> None:
     """Also when it has long left the first page."""
     at = T + timedelta(days=60)
-    newer = [make_edition(language="ru", at=at - timedelta(hours=hour)) for hour in range(2, 24)]
+    newer = [make_edition(language="ru", at=at - timedelta(days=7, hours=hour)) for hour in range(2, 24)]
     assert news.series_id.urn not in {each.id for each in feed_at(at)}
 
     author, editor = somebody(roles.AUTHOR), somebody(roles.EDITOR)
