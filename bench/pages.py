@@ -102,6 +102,7 @@ def measure() -> dict[str, tuple[float, int]]:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
+    from articles.feed_weeks import FeedPart, Part
     from articles.models import Edition
 
     middle = Edition.objects.in_language("ru").order_by("pk")[Edition.objects.in_language("ru").count() // 2]
@@ -122,6 +123,7 @@ def measure() -> dict[str, tuple[float, int]]:
         "projects": "/ru/projects/",
         "project": "/ru/projects/project-3/",
         "feed": "/ru/statements/feed.rss",
+        "feed of a week": f"/ru/statements/feed-{FeedPart().to_url(Part.of(middle.live_from))}.atom",
         "feed, page 5": "/ru/statements/feed.json?page=5",
         "feed of everything": "/ru/feed.atom",
     }

@@ -5,6 +5,8 @@ from urllib.parse import quote
 
 import pytest
 from django.test import Client, RequestFactory
+from django.urls import Resolver404, resolve
+from django.utils.translation import override
 
 from articles.models import Edition
 from tests.channels import feed_of_its_week, image_address, under
@@ -230,6 +232,16 @@ def test_an_odd_address(path, site):
         shown = response.content.decode()
         assert "<script>/" not in shown
         assert 'name="robots" content="noindex"' in shown
+
+
+@pytest.mark.parametrize(
+    "path", ["archive/20٢٤/", "archive/20٢٤/03/", "events/20٢٤/03/", "statements/feed-20٢٤-W03.rss"]
+)
+def test_digits_of_other_scripts_are_no_year(path):
+    with override("en"):
+        assert resolve(f"/en/{path.replace('٢٤', '24')}")
+        with pytest.raises(Resolver404):
+            resolve(f"/en/{path}")
 
 
 def test_a_missing_slash_is_added(site):

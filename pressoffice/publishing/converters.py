@@ -6,7 +6,7 @@ from django.urls import register_converter
 class Year:
     """The only years that a calendar of ours can know: the digits of others are never taken for a number."""
 
-    regex = r"(?:19|20)\d{2}"
+    regex = "(?:19|20)[0-9]{2}"
 
     def to_python(self, value: str) -> int:
         return int(value)
