@@ -14,6 +14,12 @@ function nameRows(root) {
 
 const nameOf = (select) => select.getAttribute("aria-label") ?? select.labels?.[0]?.textContent.trim().replace(/:$/, "");
 
+// Without the signs that take a choice away.
+function chosenIn(shown) {
+  const choices = [...(shown?.querySelectorAll(".select2-selection__choice") ?? [])].map(({ title }) => title);
+  return choices.join(", ") || shown?.title || shown?.textContent.trim();
+}
+
 function nameSelect2(root) {
   for (const select of root.querySelectorAll("select.select2-hidden-accessible")) {
     const name = nameOf(select);
@@ -22,9 +28,11 @@ function nameSelect2(root) {
     box.querySelector(".select2-search__field")?.setAttribute("aria-label", name);
     box.querySelector(".select2-selection__rendered[role=textbox]")?.setAttribute("aria-label", name);
     const selection = box.querySelector(".select2-selection");
-    const chosen = selection?.querySelector(".select2-selection__rendered")?.textContent.trim();
+    const chosen = chosenIn(selection?.querySelector(".select2-selection__rendered"));
     selection?.setAttribute("aria-label", chosen ? `${name}: ${chosen}` : name);
     selection?.removeAttribute("aria-labelledby");
+    // For the mouse only, and no item of the list in which it stands: keys take away one choice after the other.
+    selection?.querySelector(".select2-selection__clear")?.setAttribute("aria-hidden", "true");
   }
 }
 
