@@ -62,9 +62,15 @@ def _links(channel: Channel, content_type: str) -> list[Elsewhere]:
 def _for_browsers(xml: _Xml, channel: Channel) -> None:
     """What a person sees who opens the address: feed readers pass over elements they do not know."""
     xml.start("h:div", **{"class": "feed-note"})
-    xml.say("h:p", _("This is a feed. Copy its address into a feed reader, and what is new comes to you."))
+    if channel.is_archive:
+        xml.say("h:p", _("This is a part of a feed's archive, for programs: nothing new comes here."))
+    else:
+        xml.say(
+            "h:p", _("This is a feed. Copy its address into a feed reader, and what is new comes to you.")
+        )
     xml.start("h:p")
-    xml.say("h:a", _("The same as a page"), href=channel.page)
+    page = _("The archive as pages") if channel.is_archive else _("The same as a page")
+    xml.say("h:a", page, href=channel.page)
     xml.say("h:a", _("Everything that can be followed"), href=channel.subscribe)
     for each in channel.pages:
         if each.relation in _PAGE_WORDS:
@@ -76,7 +82,7 @@ def _for_browsers(xml: _Xml, channel: Channel) -> None:
 _PAGE_WORDS: dict[str, Callable[[], str]] = {
     "previous": lambda: _("Newer"),
     "next": lambda: _("Older"),
-    "current": lambda: _("The newest"),
+    "current": lambda: _("The feed itself"),
     "next-archive": lambda: _("Later weeks"),
     "prev-archive": lambda: _("Earlier weeks"),
 }

@@ -182,6 +182,20 @@ def test_an_archive_document_says_what_it_is_and_what_stands_beside_it() -> None
         assert parsed(f"/{language}/statements/feed-2026-W39.atom").feed.title == title
 
 
+def test_who_opens_an_archive_document_is_not_told_to_follow_it() -> None:
+    with moment.fixed(NOW):
+        make_edition(language="en", at=NOW - WEEK)
+    archive, feed_itself = (
+        ask(f"/en/statements/{name}.rss").content.decode() for name in ("feed-2026-W41", "feed")
+    )
+
+    assert "This is a part of a feed's archive" in archive
+    assert f'<h:a href="{ORIGIN}/en/statements/feed.rss">The feed itself</h:a>' in archive
+    assert "Copy its address into a feed reader" not in archive
+    assert "Copy its address into a feed reader" in feed_itself
+    assert f'<h:a href="{ORIGIN}/en/statements/feed-2026-W41.rss">Earlier weeks</h:a>' in feed_itself
+
+
 def test_only_the_whole_feed_has_an_archive() -> None:
     with moment.fixed(NOW):
         texts(*(NOW - WEEK - HOUR * hour for hour in range(25)))
