@@ -120,7 +120,7 @@ API_BUDGETS = {
     "told: topics": (lambda made: told_by("topics"), 1),
     "told: countries": (lambda made: told_by("countries"), 1),
     "told: search": (lambda made: told_by("search", query="language=ru&q=minister"), 2),
-    "told: changes": (lambda made: told_by("changes", query="since=2000-01-01"), 8),
+    "told: changes": (lambda made: told_by("changes", query="since=2000-01-01"), 9),
     "told: nothing": (lambda made: told_by("project", "none"), 2),
 }
 

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from articles.models import ChangeNoteAddition, Edition, Statement
 from events.models import Event, EventMove
 from pressoffice.publishing import moment
-from pressoffice.publishing.models import Takedown, subject_type
+from pressoffice.publishing.models import BRING_IN, AuditEntry, Takedown, subject_type
 from projects.models import Agreement, Project
 
 from . import cursors
@@ -211,6 +211,31 @@ def _moves() -> Any:
     return EventMove.objects.filter(event__in=Event.objects.live()).select_related("event")
 
 
+# --- brought in with an old archive -------------------------------------------------------------------
+
+
+def _brought_in() -> Any:
+    """What has been public since long before it came: told again at the moment when it came."""
+    text = Edition.objects.ever_live().filter(pk=OuterRef("subject_id"))
+    public = Q(Exists(text), subject_type=subject_type(Edition))
+    for model in RECORDS.values():
+        live = model.objects.live().filter(pk=OuterRef("subject_id"))
+        public |= Q(Exists(live), subject_type=subject_type(model))
+    return AuditEntry.objects.filter(public, step=BRING_IN)
+
+
+def _write_brought_in(rows: list[Any]) -> list[Data]:
+    own = _identities(rows)
+    keys = [row.subject_id for row in rows if row.subject_type == subject_type(Edition)]
+    texts = Edition.objects.ever_live().select_related("statement").in_bulk(keys)
+    return [
+        _entry("published", NAMES[row.subject_type], own[row.subject_type, row.subject_id])
+        if row.subject_type in NAMES
+        else _write_texts([texts[row.subject_id]])[0]
+        for row in rows
+    ]
+
+
 OF_A_TEXT = (Key("statement__reference"), Key("language"))
 SOURCES = (
     Source(_texts, "live_from", OF_A_TEXT, _write_texts),
@@ -229,4 +254,5 @@ SOURCES = (
     ),
     Source(_taken_down, "at", (Key("pk", "number"),), _write_taken_down),
     Source(_put_back, "lifted_at", (Key("pk", "number"),), _write_put_back),
+    Source(_brought_in, "at", (Key("pk", "number"),), _write_brought_in),
 )

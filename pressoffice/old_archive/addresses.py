@@ -5,11 +5,14 @@ from events.models import Event
 from projects.models import Project
 
 from .models import BroughtIn
+from .paths import candidates
 
 
-def present_address(path: str) -> str:
-    """Of what stood at `path` on the old site, as long as it is public; else empty. At most two queries."""
-    found = BroughtIn.objects.filter(old_path=path).select_related("edition").first() if path else None
+def present_address(asked: str) -> str:
+    """Of what stood at `asked` on the old site, as long as it is public; else empty. At most two queries."""
+    paths = candidates(asked)
+    kept = BroughtIn.objects.filter(old_path__in=paths).select_related("edition") if paths else []
+    found = min(kept, key=lambda each: paths.index(each.old_path), default=None)
     if found is None:
         return ""
     there: Edition | Project | Event | None

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -94,4 +95,5 @@ def _write_part(part: str, found: Iterable[Row], writer: Writer, tell: Callable[
 def _item(part: str, row: Row) -> Any:
     if row.problem:
         raise Refused(row.problem)
-    return READ[part](row.fields)
+    item = READ[part](row.fields)
+    return replace(item, left_out=item.left_out + row.left_out) if row.left_out else item

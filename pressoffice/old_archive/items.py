@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
@@ -20,6 +21,8 @@ from pressoffice.publishing.plain_text import clean_line, clean_text
 from pressoffice.publishing.slugs import slug_of
 from projects.models import Project, code_is_readable
 
+from .paths import LONGEST, canonical
+
 FIRST_YEAR = 1991
 TITLE, SUMMARY = 250, 600
 KINDS = {kind.replace("_", "-"): kind for kind in Statement.Kind.values}
@@ -32,7 +35,11 @@ class Refused(Exception):
 @dataclass(frozen=True)
 class TopicItem:
     slug: str
-    names: dict[str, str]
+    fields: dict[str, Any]
+
+    def names(self) -> dict[str, str]:
+        """Asked for only where the topic is new."""
+        return _in_all(self.fields, "name", 120)
 
 
 @dataclass(frozen=True)
@@ -83,7 +90,7 @@ class TextItem:
 
 
 def topic(fields: dict[str, Any]) -> TopicItem:
-    return TopicItem(_code(fields), _in_all(fields, "name", 120))
+    return TopicItem(_code(fields), fields)
 
 
 def project(fields: dict[str, Any]) -> ProjectItem:
@@ -286,9 +293,24 @@ def _midnight(value: str) -> datetime | None:
 
 
 def _path(fields: dict[str, Any]) -> str:
-    """The address on the old site, from its root: `path`, or `url` without its host."""
-    path = _text(fields, "path") or _text(fields, "url").partition("://")[2]
-    path = path if path.startswith("/") or not path else "/" + path.partition("/")[2]
-    if len(path) > 500:
-        raise Refused(_("The old address is longer than %(number)s letters.") % {"number": 500})
-    return path.partition("#")[0]
+    """The address on the old site, from its root: `path`, or `url` without its host. Its home page is no
+    address of an item."""
+    given = _text(fields, "path") or _text(fields, "url")
+    if not given:
+        return ""
+    no_path = Refused(_("The old address “%(address)s” is no path.") % {"address": given[:60]})
+    try:
+        parts = urlsplit(given)
+    except ValueError:
+        raise no_path from None
+    is_relative = not parts.scheme and not given.startswith("/")
+    has_host = parts.scheme in {"http", "https"} and parts.netloc
+    if parts.scheme and not has_host:
+        raise no_path
+    if is_relative and (not (parts.path or parts.query) or " " in given):
+        raise no_path
+    path = "/" + parts.path.removeprefix("/") + (f"?{parts.query}" if parts.query else "")
+    path = canonical(path)
+    if len(path) > LONGEST:
+        raise Refused(_("The old address is longer than %(number)s letters.") % {"number": LONGEST})
+    return path if path != "/" else ""

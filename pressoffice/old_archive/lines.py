@@ -12,11 +12,13 @@ CHUNK = 1024 * 1024
 
 
 class Row(NamedTuple):
-    """`fields` is empty where `problem` says why the line cannot be read."""
+    """`fields` is empty where `problem` says why the line cannot be read. `left_out` names what reading
+    took out of it."""
 
     where: str
     fields: dict[str, Any]
     problem: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 def rows(path: Path) -> Iterator[Row]:

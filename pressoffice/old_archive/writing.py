@@ -18,18 +18,16 @@ from articles.models.statement import REFERENCE_ALPHABET
 from events.models import Event
 from pressoffice.directory.models import Country, Topic
 from pressoffice.publishing import moment
-from pressoffice.publishing.models import AuditEntry, subject_type
+from pressoffice.publishing.models import BRING_IN, AuditEntry, subject_type
 from pressoffice.publishing.periods import Standing
 from pressoffice.search.indexing import index, index_new
 from projects.models import Project
 
-from .items import EventItem, ProjectItem, Refused, TextItem, TopicItem
+from .items import EventItem, ProjectItem, Refused, TextItem
 from .models import BroughtIn
 
 if TYPE_CHECKING:
     from pressoffice.accounts.models import User
-
-STEP = "bring_in"
 
 
 @dataclass
@@ -133,7 +131,7 @@ class Writer:
             AuditEntry(
                 subject_type=subject_type(row),
                 subject_id=row.pk,
-                step=STEP,
+                step=BRING_IN,
                 to_state=row.state,
                 reason=self.archive,
                 fingerprint=getattr(row, "content_hash", ""),
@@ -147,15 +145,16 @@ class Writer:
 
     def _write_topics(self, asked: list[Asked]) -> int:
         there = set(Topic.objects.values_list("slug", flat=True))
-        new: dict[str, TopicItem] = {}
-        for _where, item in asked:
+        new: dict[str, Topic] = {}
+        for where, item in asked:
             if item.slug in there or item.slug in new:
                 self._now.there["topics"] += 1
-            else:
-                new[item.slug] = item
-        Topic.objects.bulk_create(
-            Topic(slug=item.slug, **_columns("name", item.names)) for item in new.values()
-        )
+                continue
+            try:
+                new[item.slug] = Topic(slug=item.slug, **_columns("name", item.names()))
+            except Refused as refusal:
+                self.refuse("topics", where, str(refusal))
+        Topic.objects.bulk_create(new.values())
         return len(new)
 
     def _write_projects(self, asked: list[Asked]) -> int:

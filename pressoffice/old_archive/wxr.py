@@ -1,5 +1,6 @@
 """WordPress eXtended RSS: the posts of a blog, one at a time, however long the file is."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from xml.parsers import expat
@@ -18,7 +19,12 @@ WANTED = {
     "post_date_gmt": "published_at",
     "post_type": "post_type",
     "status": "status",
+    "post_password": "password",
 }
+# [name …] and [/name] of what WordPress and its page builder put into a text; [[name]] shows itself.
+SHORTCODE = re.compile(
+    r"(?<!\[)\[/?(gallery|wp_caption|caption|embed|audio|video|playlist|vc_[a-z_]{1,40})(?:[\s/][^\[\]]*)?\](?!\])"
+)
 
 
 class _Posts:
@@ -81,6 +87,10 @@ def _row(where: str, post: dict[str, str], language: str) -> Row:
     html = post.get("body_html", "")
     if len(html) > LONGEST:
         return Row(where, {}, _("The text is longer than %(megabytes)s MB.") % {"megabytes": LONGEST >> 20})
+    if post.get("password"):
+        return Row(where, {}, _("It is protected by a password there."))
+    shortcodes = tuple(dict.fromkeys(SHORTCODE.findall(html)))
+    html = SHORTCODE.sub("", html)
     if "<p" not in html:
         html = "".join(f"<p>{part}</p>" for part in html.split("\n\n") if part.strip())
     moment = post.get("published_at", "").replace(" ", "T")
@@ -95,4 +105,5 @@ def _row(where: str, post: dict[str, str], language: str) -> Row:
             "url": post.get("url", ""),
             "published_at": f"{moment}Z" if moment else "",
         },
+        left_out=tuple(_("the shortcode [%(name)s]") % {"name": name} for name in shortcodes),
     )

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.paginator import Page
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.templatetags.static import static
 from django.urls import reverse
@@ -19,7 +19,7 @@ from .feed_items import NOTHING_YET, Channel, Elsewhere, Item
 from .feed_writers import WRITERS
 from .filters import PublicFilterSet
 from .languages import active
-from .models import Takedown
+from .models import BRING_IN, AuditEntry, Takedown, subject_type
 from .pages import content_type_of, in_format, with_query
 from .pagination import page_of
 from .unchanged import Poll
@@ -170,11 +170,14 @@ class FilteredFeed(PublicFeed):
 
 
 def public_moments(rows: QuerySet) -> list[datetime]:
-    """When any of `rows` last became, and last ceased to be, public. One query."""
+    """When any of `rows` last became, and last ceased to be, public, and when an old archive last brought in
+    some of their kind, public since long before. One query."""
     now = moment.now()
+    brought = AuditEntry.objects.filter(step=BRING_IN, subject_type=subject_type(rows.model))
     found = rows.order_by().aggregate(
         begun=Max("live_from", filter=Q(live_from__lte=now)),
         ended=Max("live_until", filter=Q(live_until__lte=now)),
+        brought=Max(Subquery(brought.order_by("-at").values("at")[:1])),
     )
     return [at for at in found.values() if at]
 

@@ -33,6 +33,10 @@ class AppendOnly(Exception):
     """Somebody tried to change what has been written down."""
 
 
+# The step by which an old archive's things came in, each public since its own moment there.
+BRING_IN = "bring_in"
+
+
 class AuditEntryQuerySet(AboutSubject):
     def record(
         self,
@@ -90,7 +94,10 @@ class AuditEntry(models.Model):
     class Meta:
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit entries")
-        indexes = [models.Index(fields=["subject_type", "subject_id", "at"], name="publishing_audit_subject")]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "at"], name="publishing_audit_subject"),
+            models.Index(fields=["at"], condition=Q(step=BRING_IN), name="publishing_brought_in"),
+        ]
 
     def __str__(self) -> str:
         at = date_format(localtime(self.at), "SHORT_DATETIME_FORMAT")

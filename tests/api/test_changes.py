@@ -148,4 +148,4 @@ def test_what_it_costs_does_not_grow():
         make_project(state="removed")
         make_event()
 
-    assert cost() == few <= 10
+    assert cost() == few <= 11

@@ -3,11 +3,15 @@
 import csv
 import json
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -148,6 +152,7 @@ def test_what_came_in_is_corrected_and_kept_as_any_other_text(folder: Path) -> N
 def test_an_old_address_leads_to_nothing_that_is_not_public(folder: Path) -> None:
     bring_in(folder)
     assert Client().get("/news/7?page=2").status_code == 301
+    assert Client().get("/news/7?page=2&utm_source=x&y=1").status_code == 301
     assert Client().get("/news/7").status_code == 404
 
     Edition.objects.live().get(language="ru").remove(by=somebody(roles.CHIEF_EDITOR), reason="Private.")
@@ -268,23 +273,55 @@ def test_a_project_that_is_here_already_is_left_as_it_is(folder: Path) -> None:
     assert Project.objects.get().name_en == "Ours (en)"
 
 
-def test_posts_of_wordpress_come_in_and_drafts_do_not(tmp_path: Path) -> None:
+def post(title: str, kind: str = "post", status: str = "publish", more: str = "", words: str = "") -> str:
+    return (
+        f"<item><title>{title}</title><link>https://old.example/{title}/</link><wp:post_id>{title}</wp:post_id>"
+        f"<wp:post_date_gmt>2015-05-01 04:00:00</wp:post_date_gmt><wp:post_type>{kind}</wp:post_type>"
+        f"<wp:status>{status}</wp:status>{more}<content:encoded>"
+        f"<![CDATA[{words or 'First.%sSecond <b>x</b>.' % (chr(10) * 2)}]]></content:encoded></item>"
+    )
+
+
+def blog(tmp_path: Path, *items: str) -> Path:
     folder = tmp_path / "blog"
     folder.mkdir()
-    item = (
-        "<item><title>{0}</title><link>https://old.example/{0}/</link><wp:post_id>{1}</wp:post_id>"
-        "<wp:post_date_gmt>2015-05-01 04:00:00</wp:post_date_gmt><wp:post_type>{2}</wp:post_type>"
-        "<wp:status>{3}</wp:status><content:encoded>"
-        "<![CDATA[First.\n\nSecond <b>x</b>.]]></content:encoded></item>"
-    )
     (folder / "export.xml").write_text(
         '<?xml version="1.0"?><rss xmlns:wp="http://wordpress.org/export/1.2/" '
         'xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Blog</title>'
-        + item.format("one", 1, "post", "publish")
-        + item.format("two", 2, "post", "draft")
-        + item.format("three", 3, "page", "publish")
+        + "".join(items)
         + "</channel></rss>"
     )
+    return folder
+
+
+def test_a_post_that_a_password_protects_stays_out(tmp_path: Path) -> None:
+    locked = post("secret", more="<wp:post_password><![CDATA[pw]]></wp:post_password>")
+    opened = post("open", more="<wp:post_password></wp:post_password>")
+
+    [sentence] = bring_in(blog(tmp_path, locked, opened), language="en")
+
+    assert sentence == "export.xml:1 – It is protected by a password there."
+    assert Edition.objects.get().title == "open"
+
+
+def test_shortcodes_of_wordpress_are_taken_out_and_told(tmp_path: Path, capsys: Any) -> None:
+    words = (
+        '[gallery ids="1,2"]\n\n[caption id="a" width="3"]A bridge[/caption]\n\n[vc_row]'
+        '[vc_column_text a="b"]'
+        "Built [sic] in [embedded] days.[/vc_column_text][/vc_row] [[gallery]]"
+    )
+
+    assert bring_in(blog(tmp_path, post("one", words=words)), language="en") == []
+
+    body = "<p>A bridge</p><p>Built [sic] in [embedded] days. [[gallery]]</p>"
+    assert Edition.objects.get().body == body
+    said = capsys.readouterr().out
+    for name in ("gallery", "caption", "vc_row", "vc_column_text"):
+        assert f"Left out: the shortcode [{name}] (1)" in said
+
+
+def test_posts_of_wordpress_come_in_and_drafts_do_not(tmp_path: Path) -> None:
+    folder = blog(tmp_path, post("one"), post("two", status="draft"), post("three", kind="page"))
 
     assert bring_in(folder, language="en") == []
 
@@ -317,3 +354,98 @@ def test_only_somebody_who_may_publish_brings_an_archive_in(folder: Path) -> Non
         bring_in(folder, by=somebody(roles.AUTHOR).username)
     with pytest.raises(CommandError, match="holds no archive"):
         bring_in(write(folder.parent / "empty"))
+
+
+@pytest.mark.parametrize(
+    ("kept", "asked"),
+    [
+        ("https://old.example/новости/й", "/%d0%BD%D0%BE%d0%b2%D0%BE%D1%81%D1%82%D0%B8/%D0%B9"),
+        ("https://old.example/%D0%BD%d0%be%D0%B2/", "/нов"),
+        ("https://old.example/и\u0306", "/%D0%B9/"),
+        ("https://old.example/?s=%D0%B9+1", "/?s=%d0%b9%201&fbclid=1"),
+        ("https://old.example/?p=104", "/?p=104&amp;fbclid=1&UTM_source=x"),
+        ("https://old.example/?p=104", "/?utm_source=x&p=104"),
+        ("https://old.example/news/1", "/news/1/?p=1&utm_source=x"),
+        ("https://old.example/cp/%CF%F0%zz", "/cp/%CF%F0%zz"),
+        ("https://old.example/a%3Fb", "/a%3fb"),
+        ("//old.example/b", "/b"),
+        ("/ev/53", "/ev/53"),
+        ("node/56", "/node/56"),
+        ("index.php?id=5", "/index.php?id=5"),
+    ],
+)
+def test_an_old_address_is_found_however_it_is_written(folder: Path, kept: str, asked: str) -> None:
+    assert bring_in(write(folder, statements=[{**TEXT, "url": kept}])) == []
+
+    moved = Client().get(asked)
+
+    assert moved.headers["Location"] == Edition.objects.get().get_absolute_url()
+    assert moved.status_code == 301
+
+
+@pytest.mark.parametrize(
+    "asked", ["/", "/?fbclid=1", "/%zz%00", "/?%zz=%00&%FF", "/x?" + "&".join("a" * 3000)]
+)
+def test_an_address_that_names_nothing_leads_to_no_old_text(folder: Path, asked: str) -> None:
+    bring_in(write(folder, statements=[{**TEXT, "url": "https://old.example/"}]))
+
+    assert Edition.objects.get().get_absolute_url() != Client().get(asked).headers.get("Location")
+
+
+def test_the_most_exact_old_address_is_taken(folder: Path) -> None:
+    other = {**TEXT, "id": 8, "group": 4, "title": "Второе", "url": "/news/7?page=2&part=3"}
+    bring_in(write(folder, statements=[TEXT, other]))
+
+    def title(asked: str) -> str:
+        return Client().get(asked, follow=True).context["edition"].title
+
+    assert title("/news/7?page=2&part=3&gclid=1") == "Второе"
+    assert title("/news/7?page=2&part=4") == "Новое шоссе"
+
+
+@pytest.mark.parametrize("url", ["mailto:a@example.org", "see the archive", "http://[x", "#top", "ftp://x/y"])
+def test_an_address_that_is_no_path_is_refused(folder: Path, url: str) -> None:
+    [sentence] = bring_in(write(folder, statements=[{**TEXT, "url": url}]))
+
+    assert f"The old address “{url}” is no path." in sentence
+
+
+def test_a_topic_that_is_there_needs_no_names(folder: Path) -> None:
+    bring_in(folder)
+    write(folder, topics=[{"slug": "roads"}, {"slug": "rivers"}])
+
+    assert bring_in(folder) == ["topics.jsonl:2 – “name” is missing in Kyrgyz."]
+
+
+def test_what_was_kept_before_is_written_in_the_one_way(folder: Path) -> None:
+    bring_in(folder)
+    text = BroughtIn.objects.get(what="text", key="7")
+    BroughtIn.objects.filter(pk=text.pk).update(old_path="/%d0%B9")
+    double = BroughtIn.objects.create(archive="b", what="text", key="9", old_path="/й", edition=text.edition)
+    migration = import_module("pressoffice.old_archive.migrations.0002_one_way_of_writing")
+
+    migration.rewrite(apps, SimpleNamespace(connection=connection))
+
+    text.refresh_from_db()
+    double.refresh_from_db()
+    assert (text.old_path, double.old_path) == ("/й", "")
+
+
+def test_copies_and_feeds_hear_of_what_comes_in_when_it_comes(folder: Path) -> None:
+    feed = "/ru/statements/feed.rss"
+    before = Client().get(feed).headers["Last-Modified"]
+    since = timezone.now()
+
+    bring_in(folder)
+
+    told = Client().get("/api/changes/", {"since": since.isoformat()}).json()["items"]
+    assert [(each["change"], each["of"], each["language"], each["version"]) for each in told] == [
+        ("published", "project", None, None),
+        ("published", "event", None, None),
+        ("published", "statement", "ru", 1),
+        ("published", "statement", "ky", 1),
+    ]
+    assert Client().get(feed, headers={"If-Modified-Since": before}).status_code == 200
+    Edition.objects.live().get(language="ky").remove(by=somebody(roles.CHIEF_EDITOR), reason="Private.")
+    told = Client().get("/api/changes/", {"since": since.isoformat()}).json()["items"]
+    assert [each["change"] for each in told if each["language"] == "ky"] == ["removed"]

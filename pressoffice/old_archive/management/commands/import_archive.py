@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from pressoffice.old_archive.bringing_in import NEEDED, PARTS, bring_in
 from pressoffice.publishing.file_command import FileCommand
@@ -55,7 +56,7 @@ class Command(FileCommand):
             counts = {name: getattr(report, name)[part] for name in ("made", "there", "refused")}
             if any(counts.values()):
                 sentence = _("%(part)s: %(made)s brought in, %(there)s there already, %(refused)s refused")
-                self.say(sentence % {"part": part, **counts})
+                self.say(sentence % {"part": _name(part), **counts})
         for what, count in report.left_out.items():
             self.say(_("Left out: %(what)s (%(count)s)") % {"what": what, "count": count})
         if sum(report.refused.values()):
@@ -65,5 +66,14 @@ class Command(FileCommand):
 
     def _tell(self, part: str, count: int) -> None:
         if sys.stderr.isatty():
-            self.stderr.write(f"\r{part}: {count:,}", ending="")
+            self.stderr.write(f"\r{_name(part)}: {count:,}", ending="")
             self.stderr.flush()
+
+
+def _name(part: str) -> str:
+    return {
+        "topics": pgettext("parts of an archive", "topics"),
+        "projects": pgettext("parts of an archive", "projects"),
+        "events": pgettext("parts of an archive", "events"),
+        "statements": pgettext("parts of an archive", "statements"),
+    }[part]
