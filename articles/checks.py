@@ -33,6 +33,7 @@ class Finding(NamedTuple):
     sentence: Any
     place: Place | None = None
     address: str = ""  # of another page, where the place is not in the text
+    words: str = ""  # what of the place it is about, letter by letter
 
     @property
     def href(self) -> str:
@@ -78,7 +79,7 @@ def _said_otherwise(unanswered: list[Unanswered], blocks: list[Block]) -> Iterat
     for each in unanswered:
         where = next((number for number, block in enumerate(blocks) if each.words in block.text), None)
         place = None if where is None else Place("body", where)
-        yield Finding(Severity.WARNS, sentence % each._asdict(), place)
+        yield Finding(Severity.WARNS, sentence % each._asdict(), place, words=each.words)
 
 
 def _passages(edition: Edition) -> Iterator[Finding]:
@@ -156,7 +157,8 @@ def _links(blocks: list[Block]) -> Iterator[Finding]:
                 sentence = _("Put words in place of the address: «%(words)s».")
             else:
                 continue
-            yield Finding(Severity.WARNS, sentence % {"words": words, "address": address}, place)
+            told = sentence % {"words": words, "address": address}
+            yield Finding(Severity.WARNS, told, place, words=words)
 
 
 # --- headings ----------------------------------------------------------------------------------------
@@ -196,12 +198,11 @@ def _words(edition: Edition, blocks: list[Block]) -> Iterator[Finding]:
     for place, text in texts:
         for word in dict.fromkeys(_WORD.findall(text)):
             if sentence := mixed_alphabets(word):
-                yield Finding(Severity.WARNS, sentence, place)
+                yield Finding(Severity.WARNS, sentence, place, words=word)
         for match in _TWICE.finditer(text):
             if match[1].lower() not in _MAY_STAND_TWICE[edition.language]:
-                yield Finding(
-                    Severity.WARNS, _("A word stands twice: «%(words)s».") % {"words": match[0]}, place
-                )
+                sentence = _("A word stands twice: «%(words)s».") % {"words": match[0]}
+                yield Finding(Severity.WARNS, sentence, place, words=match[0])
 
 
 def mixed_alphabets(word: str) -> Any:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pressoffice.publishing.admin_steps import moment_in_words
+from pressoffice.publishing.languages import name_in_sentence
 from projects.models import Project
 
 from .models import Edition
@@ -26,7 +27,7 @@ def _told_besides(edition: Edition, step: str) -> list[str]:
 
 
 def _words(edition: Edition) -> dict[str, str]:
-    return {"language": str(edition.get_language_display())}
+    return {"language": name_in_sentence(edition.language)}
 
 
 def of_publication_now(edition: Edition) -> str:

@@ -337,13 +337,18 @@ class EditionAdmin(WhileWriting, EmbargoLinks, RecordAdmin):
                 for step in steps
                 if step not in refused and step.name not in taken and (step != SUBMIT or form is None)
             ],
+            "waits_for_languages": any(each.is_open for each in differences)
+            and any(step in steps and step.name not in taken for step in (PUBLISH, SCHEDULE)),
             "may_submit": form is not None and SUBMIT in steps,
+            "would_lose_approval": form is not None and APPROVE in steps and APPROVE.name not in taken,
             "own_text": wrote and bool(waits_for_others),
             "findings": findings,
             "checked": in_work,
             "differences": differences,
             "accepted_hash": edition.accepted_hash(),
-            "may_accept": in_work and request.user.has_perm(Edition.permission("change")),
+            "may_accept": in_work
+            and request.user.has_perm(Edition.permission("change"))
+            and any(each.accepted is None for each in differences),
             "beside": beside_the_original(edition) if in_work else None,
             "paragraphs": range(len(blocks_of(edition.body))) if form else (),
             "body": None if form else with_anchors(body_for_colleagues(edition)),

@@ -317,6 +317,16 @@ def test_the_writer_is_told_that_somebody_else_approves(desk: Desk, editor: User
     assert "somebody else approves and publishes it" in page.content.decode()
 
 
+def test_whoever_may_approve_is_told_what_writing_would_cost(desk: Desk, author: User, editor: User) -> None:
+    warning = "you can no longer approve it: somebody else must."
+    edition = make_edition(state="submitted", by=author)
+    assert warning in desk(editor).get(page_of(edition)).text
+    assert warning not in desk(author).get(page_of(edition)).text
+
+    edition.write(by=editor, title="Put otherwise")
+    assert warning not in desk(editor).get(page_of(edition)).text
+
+
 def test_no_step_is_offered_that_would_be_refused(desk: Desk, editor: User, chief: User) -> None:
     project = make_project("road", state="draft")
     edition = make_edition(state="approved", body=body_about(project))

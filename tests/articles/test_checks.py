@@ -214,7 +214,7 @@ def test_the_writer_sees_them_after_each_save_and_before_submitting(
     page, step = client.get(page_of(edition)).text, client.get(step_of(edition, "submit")).text
 
     assert "Latin letters in a Cyrillic word" in page
-    assert 'href="#block-0"' in page
+    assert 'href="#block-0" data-words="прoект"' in page
     assert 'id="block-0"' in page
     assert "Latin letters in a Cyrillic word" in step
     assert f'href="{page_of(edition)}#block-0"' in step
