@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pressoffice.media.models import Image
+from pressoffice.publishing.periods import Standing
 
 from .beside import Unanswered, unanswered_in
 from .blocks import Block, blocks_of
@@ -56,6 +57,7 @@ def findings_of(
     blocks = blocks_of(edition.body)
     warnings = [
         *_said_otherwise(unanswered_in(edition) if unanswered is None else unanswered, blocks),
+        *_original(edition),
         *_passages(edition),
         *_pictures(edition),
         *_links(blocks),
@@ -80,6 +82,13 @@ def _said_otherwise(unanswered: list[Unanswered], blocks: list[Block]) -> Iterat
         where = next((number for number, block in enumerate(blocks) if each.words in block.text), None)
         place = None if where is None else Place("body", where)
         yield Finding(Severity.WARNS, sentence % each._asdict(), place, words=each.words)
+
+
+def _original(edition: Edition) -> Iterator[Finding]:
+    """One query for a translation."""
+    original = edition.newest_original()
+    if original is not None and original.standing != Standing.IN_FORCE:
+        yield Finding(Severity.WARNS, _("The original has been taken down: does the translation still hold?"))
 
 
 def _passages(edition: Edition) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from articles.edition_steps import OF_EVERY_EDITION
 from articles.models import Edition, Statement
 from pressoffice.accounts.models import User
+from pressoffice.publishing.audit_trail import explained
 from pressoffice.publishing.models import AuditEntry
 from tests.makers import body_about, make_edition, make_image, make_project, make_statement
 
@@ -483,7 +484,9 @@ def test_the_facts_of_a_public_statement_are_for_those_who_publish(
     desk(editor).post(address, {**facts, "loaded": loaded})
 
     assert Statement.objects.get().kind == "speech"
-    assert AuditEntry.objects.about(statement).filter(step="change").get().reason == "kind"
+    entry = AuditEntry.objects.about(statement).filter(step="change").get()
+    assert entry.reason == "kind: «Statement» → «Speech»"
+    assert explained(entry) == "Kind: «Statement» → «Speech»"
 
 
 @pytest.mark.parametrize("name", ["statement", "edition"])

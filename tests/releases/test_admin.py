@@ -267,8 +267,8 @@ def test_a_text_scheduled_by_itself_may_be_called_off_though_a_release_waits_for
     logged_in: Desk, chief: User
 ) -> None:
     text = make_edition(state="approved")
-    make_release(text)
     text.publish(by=chief, at=AHEAD)
+    make_release(text)
 
     page = logged_in(chief).get(reverse("admin:articles_edition_change", args=[text.pk])).text
     assert "/steps/cancel-publication/" in page
