@@ -46,6 +46,8 @@ def _written(text: Edition) -> Data:
     withdrawals = list(
         Takedown.objects.about(statement).filter(language=text.language, kind=Takedown.Kind.WITHDRAWN)
     )
+    if text.number is None or text.live_from is None:
+        raise ValueError("What was never public is no news.")
     turns = [at for each in withdrawals for at in (each.at, each.lifted_at) if at and at <= moment.now()]
     return {
         "uri": text.series_id.urn,

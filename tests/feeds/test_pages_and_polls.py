@@ -292,3 +292,21 @@ def test_the_page_of_what_can_be_followed_gives_one_format_at_a_time(news: Any) 
         assert f'value="https://press.example/en/feed.{ending}"' in shown
         assert shown.count('class="channel__address"') < 15
         assert 'href="webcal://press.example/en/events/calendar.ics"' in shown
+
+
+@pytest.mark.parametrize(
+    "name", ["search:search", "agreements:agreement-list", "people:person-list", "contacts"]
+)
+def test_a_page_without_feeds_of_its_own_leads_programs_to_the_feed_of_everything(
+    name: str, db: None
+) -> None:
+    page = Client().get(under("ru", name)).content.decode()
+
+    for ending in ("rss", "atom", "json"):
+        assert f'href="/ru/feed.{ending}"' in page.partition("</head>")[0]
+
+
+def test_the_code_of_a_country_in_capital_letters_leads_to_its_page(news: Any) -> None:
+    answer = Client().get("/en/countries/KZ/?as_of=2026-09-02")
+
+    assert (answer.status_code, answer.headers["Location"]) == (301, "/en/countries/kz/?as_of=2026-09-02")
