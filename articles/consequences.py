@@ -100,7 +100,7 @@ def _other_languages(edition: Edition) -> list[str]:
     now, named = moment.now(), []
     others = Edition.objects.filter(statement=edition.statement_id, standing=Standing.IN_FORCE)
     for each in others.exclude(language=edition.language).order_by("language", "pk"):
-        language = {"language": str(each.get_language_display())}
+        language = {"language": name_in_sentence(each.language)}
         if each.is_live(now):
             named.append(_("%(language)s is public") % language)
         elif each.live_from and each.live_from > now:
