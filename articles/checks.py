@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pressoffice.media.models import Image
+from pressoffice.publishing.periods import Standing
 
 from .beside import Unanswered, unanswered_in
 from .blocks import Block, blocks_of
@@ -33,6 +34,7 @@ class Finding(NamedTuple):
     sentence: Any
     place: Place | None = None
     address: str = ""  # of another page, where the place is not in the text
+    words: str = ""  # what of the place it is about, letter by letter
 
     @property
     def href(self) -> str:
@@ -55,6 +57,7 @@ def findings_of(
     blocks = blocks_of(edition.body)
     warnings = [
         *_said_otherwise(unanswered_in(edition) if unanswered is None else unanswered, blocks),
+        *_original(edition),
         *_passages(edition),
         *_pictures(edition),
         *_links(blocks),
@@ -78,7 +81,14 @@ def _said_otherwise(unanswered: list[Unanswered], blocks: list[Block]) -> Iterat
     for each in unanswered:
         where = next((number for number, block in enumerate(blocks) if each.words in block.text), None)
         place = None if where is None else Place("body", where)
-        yield Finding(Severity.WARNS, sentence % each._asdict(), place)
+        yield Finding(Severity.WARNS, sentence % each._asdict(), place, words=each.words)
+
+
+def _original(edition: Edition) -> Iterator[Finding]:
+    """One query for a translation."""
+    original = edition.newest_original()
+    if original is not None and original.standing != Standing.IN_FORCE:
+        yield Finding(Severity.WARNS, _("The original has been taken down: does the translation still hold?"))
 
 
 def _passages(edition: Edition) -> Iterator[Finding]:
@@ -156,7 +166,8 @@ def _links(blocks: list[Block]) -> Iterator[Finding]:
                 sentence = _("Put words in place of the address: «%(words)s».")
             else:
                 continue
-            yield Finding(Severity.WARNS, sentence % {"words": words, "address": address}, place)
+            told = sentence % {"words": words, "address": address}
+            yield Finding(Severity.WARNS, told, place, words=words)
 
 
 # --- headings ----------------------------------------------------------------------------------------
@@ -196,12 +207,11 @@ def _words(edition: Edition, blocks: list[Block]) -> Iterator[Finding]:
     for place, text in texts:
         for word in dict.fromkeys(_WORD.findall(text)):
             if sentence := mixed_alphabets(word):
-                yield Finding(Severity.WARNS, sentence, place)
+                yield Finding(Severity.WARNS, sentence, place, words=word)
         for match in _TWICE.finditer(text):
             if match[1].lower() not in _MAY_STAND_TWICE[edition.language]:
-                yield Finding(
-                    Severity.WARNS, _("A word stands twice: «%(words)s».") % {"words": match[0]}, place
-                )
+                sentence = _("A word stands twice: «%(words)s».") % {"words": match[0]}
+                yield Finding(Severity.WARNS, sentence, place, words=match[0])
 
 
 def mixed_alphabets(word: str) -> Any:

@@ -35,7 +35,7 @@ from .bodies import body_text, clean_body, with_anchors
 from .checks import findings_of
 from .differences import changes_between
 from .differences import differences as word_differences
-from .edition_beside import WhileWriting, is_too_long
+from .edition_beside import WINDOW, WhileWriting, is_too_long
 from .edition_steps import (
     APPROVE,
     DISCARD,
@@ -337,13 +337,18 @@ class EditionAdmin(WhileWriting, EmbargoLinks, RecordAdmin):
                 for step in steps
                 if step not in refused and step.name not in taken and (step != SUBMIT or form is None)
             ],
+            "waits_for_languages": any(each.is_open for each in differences)
+            and any(step in steps and step.name not in taken for step in (PUBLISH, SCHEDULE)),
             "may_submit": form is not None and SUBMIT in steps,
+            "would_lose_approval": form is not None and APPROVE in steps and APPROVE.name not in taken,
             "own_text": wrote and bool(waits_for_others),
             "findings": findings,
             "checked": in_work,
             "differences": differences,
             "accepted_hash": edition.accepted_hash(),
-            "may_accept": in_work and request.user.has_perm(Edition.permission("change")),
+            "may_accept": in_work
+            and request.user.has_perm(Edition.permission("change"))
+            and any(each.accepted is None for each in differences),
             "beside": beside_the_original(edition) if in_work else None,
             "paragraphs": range(len(blocks_of(edition.body))) if form else (),
             "body": None if form else with_anchors(body_for_colleagues(edition)),
@@ -385,7 +390,8 @@ class EditionAdmin(WhileWriting, EmbargoLinks, RecordAdmin):
         return TemplateResponse(request, "admin/articles/edition/change_form.html", context, status=status)
 
     def _while_writing(self, request: HttpRequest, edition: Edition, form: EditionForm) -> dict[str, Any]:
-        window = new_window()
+        named = request.headers.get("X-Window", "")
+        window = named if WINDOW.fullmatch(named) else new_window()
         come(edition, _person(request), window)
         body = form["body"].value() or ""
         seen = None if is_too_long(body) else beside.seen_in(edition, clean_body(body))

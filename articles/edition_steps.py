@@ -112,6 +112,7 @@ SCHEDULE = Step(
     lambda edition: edition.state == State.APPROVED,
     MomentForm,
     told=consequences.of_scheduling,
+    confirm=_("Schedule the publication"),
 )
 PUBLISH_URGENTLY = Step(
     "publish-urgently",

@@ -13,8 +13,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pressoffice.media import serving, uses
-from pressoffice.media.models import Document, Image, Rendition
-from pressoffice.media.views import FORMATS
+from pressoffice.media.models import Document, Image
+from pressoffice.media.views import rendition_at
 from pressoffice.publishing.languages import active
 from pressoffice.publishing.pages import in_every_language, never_cached, page
 
@@ -84,11 +84,7 @@ def _with_its_files(response: HttpResponse, token: str) -> HttpResponse:
 def image(
     request: HttpRequest, token: str, image: str, ratio: str, width: int, extension: str
 ) -> HttpResponseBase:
-    rendition = (
-        Rendition.objects.select_related("image")
-        .filter(image__token=image, ratio=ratio, width=width, format=FORMATS[extension])
-        .first()
-    )
+    rendition = rendition_at(image, ratio, width, extension)
     if rendition is None or not _may_have(request, token, rendition.image):
         return _closed(request)
     return _file(

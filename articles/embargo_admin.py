@@ -103,6 +103,10 @@ class EmbargoLinks:
                     # Here and now: after this answer nobody can tell it any more.
                     told = absolute(link.address(token))
                     form = EmbargoLinkForm(initial={"form": uuid.uuid4()})
+        hour = hour_of(edition)
+        may_be_given = self.may_share(request) and self._may_still_be_given(edition)
+        # Before anybody is asked to fill it in; what was sent all the same is answered where it was typed.
+        is_offered = may_be_given and (form.is_bound or (hour is not None and hour > moment.now()))
         links = edition.embargo_links.select_related("created_by", "revoked_by", "edition")
         context = {
             **self.admin_site.each_context(request),
@@ -111,9 +115,9 @@ class EmbargoLinks:
             "opts": self.opts,
             "edition": edition,
             "statement": edition.statement,
-            "form": form if self.may_share(request) and self._may_still_be_given(edition) else None,
+            "form": form if is_offered else None,
             "told": told,
-            "until": hour_of(edition),
+            "until": None if may_be_given and not is_offered else hour,
             "links": [
                 {"row": link, "is_open": link.is_open()}
                 for link in links.annotate(

@@ -3,12 +3,12 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from pressoffice.media.models import Document, Image
+from pressoffice.publishing.admin import KnownKeysSelect, KnownKeysSelectMultiple
 from projects.models import Project
 
 from . import corrections
@@ -131,12 +131,10 @@ class EditionForm(forms.Form):
             attrs["lang"] = language
             # Browsers would cut what is pasted without a word; the form says by how much it is too long.
             attrs.pop("maxlength", None)
-        self._complete("about", AutocompleteSelectMultiple(Passage._meta.get_field("project"), site))
-        self._complete("lead_image", AutocompleteSelect(_column("lead_image"), site))
-        self._complete("gallery", AutocompleteSelectMultiple(GalleryImage._meta.get_field("image"), site))
-        self._complete(
-            "attachments", AutocompleteSelectMultiple(Attachment._meta.get_field("document"), site)
-        )
+        self._complete("about", KnownKeysSelectMultiple(Passage._meta.get_field("project"), site))
+        self._complete("lead_image", KnownKeysSelect(_column("lead_image"), site))
+        self._complete("gallery", KnownKeysSelectMultiple(GalleryImage._meta.get_field("image"), site))
+        self._complete("attachments", KnownKeysSelectMultiple(Attachment._meta.get_field("document"), site))
         open_ones = edition.passages_to_settle()
         if edition.base_id is None:
             del self.fields["change_note"], self.fields["is_minor"], self.fields["corrected"]

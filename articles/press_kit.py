@@ -75,9 +75,9 @@ def kit_of(edition: Edition) -> Kit:
     folder = f"{edition.statement.reference}-{edition.language}"
     with override(edition.language):
         photographs = [
-            (f"photographs/{place:02}.jpg", image, largest)
+            (f"photographs/{place:02}.jpg", image, whole)
             for place, image in enumerate(pictures_of(edition), start=1)
-            if (largest := image.largest())
+            if (whole := image.whole())
         ]
         documents = [
             (f"documents/{place:02}.{document.format}", document)

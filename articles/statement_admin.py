@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -91,6 +93,17 @@ class MissingLanguage(admin.SimpleListFilter):
             return queryset
         there = Edition.objects.in_language(str(language)).exclude(state=Edition.State.DISCARDED)
         return queryset.exclude(Exists(there.filter(statement=OuterRef("pk"))))
+
+
+def _in_words(statement: Statement, column: str) -> str:
+    """A fact of it as people read it in the audit."""
+    field = Statement._meta.get_field(column)
+    if field.many_to_many:
+        return ", ".join(str(each) for each in getattr(statement, column).all())
+    value = getattr(statement, column)
+    if isinstance(value, date):
+        return date_format(value, "DATE_FORMAT")
+    return str(getattr(statement, f"get_{column}_display", lambda: value or "")())
 
 
 @admin.register(Statement)
@@ -212,13 +225,22 @@ class StatementAdmin(DeskAdmin):
             return request.user.has_perm(Edition.permission("publish"))
         return may
 
+    def save_model(self, request: HttpRequest, obj: Statement, form: Any, change: bool) -> None:
+        if change:
+            kept = Statement.objects.get(pk=obj.pk)
+            form.before = {column: _in_words(kept, column) for column in form.changed_columns()}
+        super().save_model(request, obj, form, change)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: list, change: bool) -> None:
         columns = form.changed_columns() if change else []
         super().save_related(request, form, formsets, change)
         if not change:
             AuditEntry.objects.record(form.instance, "start", by=_person(request))
         elif columns:
-            reason = ", ".join(columns)
+            reason = "\n".join(
+                f"{column}: «{form.before[column]}» → «{_in_words(form.instance, column)}»"
+                for column in columns
+            )
             AuditEntry.objects.record(form.instance, "change", by=_person(request), reason=reason)
             step_taken.send(
                 sender=Statement,

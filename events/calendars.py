@@ -69,16 +69,19 @@ def _entries(events: EventQuerySet) -> list[icalendar.Event]:
     changes: dict[int, list[datetime]] = defaultdict(list)
     keys = [event.pk for event in found]
     taken_down = Takedown.objects.filter(subject_type=subject_type(Event), subject_id__in=keys)
+    reasons = {}
     for takedown in taken_down:
+        if takedown.kind == Takedown.Kind.CANCELLED and takedown.lifted_at is None:
+            reasons[takedown.subject_id] = takedown.reason
         times = [takedown.at, *([takedown.lifted_at] if takedown.lifted_at else [])]
         changes[takedown.subject_id] += [at for at in times if at <= moment.now()]
     for event in found:
         changes[event.pk] += [move.moved_at for move in event.moves.all() if move.moved_at <= moment.now()]
-    return [_entry(event, sorted(changes[event.pk])) for event in found]
+    return [_entry(event, sorted(changes[event.pk]), reasons.get(event.pk, "")) for event in found]
 
 
-def _entry(event: Event, changes: list[datetime]) -> icalendar.Event:
-    """`changes`: when it was moved, cancelled and put back."""
+def _entry(event: Event, changes: list[datetime], reason: str) -> icalendar.Event:
+    """`changes`: when it was moved, cancelled and put back; `reason`: why it will not take place."""
     entry = icalendar.Event()
     entry.add("uid", entry_id(f"event-{event.code}"))
     changed_at = changes[-1] if changes else event.live_from
@@ -92,15 +95,17 @@ def _entry(event: Event, changes: list[datetime]) -> icalendar.Event:
     entry.add("summary", event.title)
     if event.venue:
         entry.add("location", event.venue)
-    entry.add("description", "\n\n".join(_told(event)))
+    entry.add("description", "\n\n".join(_told(event, reason)))
     entry.add("categories", [str(event.get_kind_display())])
     entry.add("url", absolute(event.get_absolute_url()))
     entry.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
     return entry
 
 
-def _told(event: Event) -> list[str]:
+def _told(event: Event, reason: str) -> list[str]:
     told = [event.summary]
+    if event.is_cancelled and reason:
+        told.insert(0, _("Cancelled: %(reason)s") % {"reason": reason})
     if event.accreditation_until:
         until = date_format(timezone.localtime(event.accreditation_until), "DATETIME_FORMAT")
         told.append(_("Accreditation until %(moment)s.") % {"moment": until})

@@ -6,12 +6,15 @@ from django.utils.translation import gettext as _
 
 from pressoffice.directory.models import to_dial
 
+from .subscribe import everything_feed
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """What every template may say of the site itself. No query, no session."""
     return {
         "site": {
             "name": _("Press office"),
+            "everything": everything_feed,
             "address": settings.PRESSOFFICE_ADDRESS,
             "has_alerts": settings.PRESSOFFICE_ALERTS,
             "is_demo": settings.PRESSOFFICE_MODE == "demo",

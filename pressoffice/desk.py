@@ -6,7 +6,6 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Trim
@@ -19,6 +18,7 @@ from events.models import Event
 from pressoffice.ledger.admin.project_page import Due, due_of
 from pressoffice.ledger.filters import stale_projects
 from pressoffice.media.models import Image
+from pressoffice.publishing.languages import CODES, name_in_sentence
 from pressoffice.publishing.models import AuditEntry, subject_type
 from pressoffice.releases.models import Release
 from projects.models import Agreement, Project
@@ -48,7 +48,6 @@ class Pile:
     nothing: Any
     found: Any
     shown_as: Callable[[Any], Row]
-    has_moment: bool = False
 
     @cached_property
     def _top(self) -> list[Any]:
@@ -159,7 +158,6 @@ def _of_editions(user: Any) -> list[Pile]:
             _("No text is scheduled."),
             scheduled,
             _edition,
-            has_moment=True,
         )
     )
     return piles
@@ -198,7 +196,7 @@ def untranslated() -> QuerySet:
     """Public originals, with `has_ky`, `has_ru` …, that have no text, public or in work, in some language."""
     texts = Edition.objects.exclude(state=Edition.State.DISCARDED).filter(statement=OuterRef("statement"))
     originals = Edition.objects.live().filter(language=F("statement__original_language"))
-    there = {f"has_{code}": Exists(texts.filter(language=code)) for code, _name in settings.LANGUAGES}
+    there = {f"has_{code}": Exists(texts.filter(language=code)) for code in CODES}
     everywhere = originals.annotate(**there).filter(**dict.fromkeys(there, True))
     missing = originals.annotate(**there).exclude(pk__in=everywhere.values("pk"))
     return missing.for_lists().newest_first()
@@ -223,7 +221,7 @@ def behind() -> QuerySet:
 
 
 def _missing(edition: Edition) -> Row:
-    names = [str(name) for code, name in settings.LANGUAGES if not getattr(edition, f"has_{code}")]
+    names = [name_in_sentence(code) for code in CODES if not getattr(edition, f"has_{code}")]
     address = reverse("admin:articles_statement_change", args=[edition.statement_id])
     return Row(str(edition), address, edition.language, edition.public_since, note=", ".join(names))
 
@@ -239,7 +237,7 @@ def _of_records(user: Any) -> list[Pile]:
     scheduled = [each for model in models for each in model.objects.scheduled()]
     scheduled.sort(key=lambda record: (record.live_from, record.pk))
     title = _("Scheduled releases, projects and events")
-    return [Pile("scheduled-records", title, "", scheduled, _record, has_moment=True)]
+    return [Pile("scheduled-records", title, "", scheduled, _record)]
 
 
 def _of_projects(user: Any, site: AdminSite) -> list[Pile]:

@@ -111,7 +111,7 @@ API_BUDGETS = {
         13,
     ),
     "told: statement": (lambda made: told_by("statement", made["edition"].statement.reference), 17),
-    "told: ninjs": (lambda made: told_by("ninjs", made["edition"].statement.reference, "ru"), 13),
+    "told: ninjs": (lambda made: told_by("ninjs", made["edition"].statement.reference, "ru"), 14),
     "told: projects": (lambda made: told_by("projects"), 18),
     "told: project": (lambda made: told_by("project", made["project"].code), 17),
     "told: agreements": (lambda made: told_by("agreements", query="country=KG"), 5),
@@ -164,7 +164,7 @@ BUDGETS = {
             "statements",
             query=f"kind=statement&topic={made['topic'].slug}&speaker={made['person'].slug}",
         ),
-        2,
+        6,  # two for each language
     ),
     "letters about a project": (
         lambda made: under("ru", "alerts:sign-up", "project", made["project"].code),
@@ -176,7 +176,7 @@ BUDGETS = {
     ),
     "letters about a statement": (
         lambda made: under("ru", "alerts:sign-up", "statement", made["edition"].statement.reference),
-        1,
+        3,  # one for each language
     ),
     "subscribe": (lambda made: under("ru", "subscribe"), 4),
     "nothing, but words": (lambda made: under("ru", "home") + "title/", 3),

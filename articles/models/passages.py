@@ -1,6 +1,7 @@
 """What hangs on an edition: its passages, pictures, attachments and the people who wrote in it."""
 
 import hashlib
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.querysets import PassageQuerySet
 from pressoffice.media.models import Document, Image
 from pressoffice.publishing.fields import ProseField
+from pressoffice.publishing.languages import name_in_sentence
 from projects.models import Project
 
 
@@ -122,6 +124,17 @@ class Contribution(models.Model):
         return f"{self.user_id} in {self.edition_id}"
 
 
+def names_of(what: Image | Document, edition: Any) -> str:
+    """As a page says it that lists what stands in the way of a deletion."""
+    sentence = _("%(what)s, in the text “%(title)s” (%(reference)s, %(language)s)")
+    return sentence % {
+        "what": what,
+        "title": edition,
+        "reference": edition.statement.reference,
+        "language": name_in_sentence(edition.language),
+    }
+
+
 class EditionImage(models.Model):
     """A picture of the library in an edition's body. Derived from the body's figures."""
 
@@ -130,12 +143,14 @@ class EditionImage(models.Model):
     position = models.PositiveIntegerField()
 
     class Meta:
+        verbose_name = _("picture in a text")
+        verbose_name_plural = _("pictures in texts")
         constraints = [
             models.UniqueConstraint(fields=["edition", "image"], name="articles_edition_image_once")
         ]
 
     def __str__(self) -> str:
-        return f"{self.image_id} in {self.edition_id}"
+        return names_of(self.image, self.edition)
 
 
 class Attachment(models.Model):
@@ -143,12 +158,14 @@ class Attachment(models.Model):
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="attachment_rows")
 
     class Meta:
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
         constraints = [
             models.UniqueConstraint(fields=["edition", "document"], name="articles_attachment_once")
         ]
 
     def __str__(self) -> str:
-        return f"{self.document_id} at {self.edition_id}"
+        return names_of(self.document, self.edition)
 
 
 class GalleryImage(models.Model):
@@ -159,6 +176,8 @@ class GalleryImage(models.Model):
     position = models.PositiveIntegerField()
 
     class Meta:
+        verbose_name = _("photograph for the press")
+        verbose_name_plural = _("photographs for the press")
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["edition", "image"], name="articles_gallery_image_once"),
@@ -166,4 +185,4 @@ class GalleryImage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.image_id} with {self.edition_id}"
+        return names_of(self.image, self.edition)

@@ -115,7 +115,9 @@ class Statement(models.Model):
                 return
 
     def start_edition(self, *, language: str, by: "User") -> "Edition":
-        """A draft of the next edition in `language`: a copy of the last one, or an empty first one.
+        """A draft of the next edition in `language`: a copy of the last one, or a first one without words.
+
+        The first one of a translation has the pictures and files of its original and speaks of its projects.
 
         Raises StepRefused while another one is in work, scheduled or taken down.
         """
@@ -153,15 +155,19 @@ class Statement(models.Model):
                 edition.translated_from = (
                     self.editions.in_language(self.original_language).last_of_series().first()
                 )
+            original = None if base else original_of(edition)
+            if original:
+                edition.lead_image = original.lead_image
             edition.content_hash = edition._hash_of_content([])
             edition.save()
+            if files := base or original:
+                edition.attachments.set(files.attachments.all())
+                edition._set_gallery(row.image for row in files.gallery_rows.select_related("image"))
             if base:
-                edition.attachments.set(base.attachments.all())
-                edition._set_gallery(row.image for row in base.gallery_rows.select_related("image"))
                 edition._set_about(base.about_as_a_whole())
                 edition._derive_from_body()
                 edition._store_hash()
-            elif original := original_of(edition):
+            elif original:
                 # Its words are not written yet; that it speaks of these projects is known.
                 spoken_of = original.passages.select_related("project").order_by("position")
                 edition._set_about(dict.fromkeys(passage.project for passage in spoken_of))

@@ -104,7 +104,7 @@ class SubscriberAdmin(NamedPages, BoundedSearch, ReadOnlyAdmin):
     def end_all(self, request: HttpRequest, queryset: QuerySet) -> None:
         found = list(queryset)
         for subscriber in found:
-            signing_up.leave(subscriber.key)
+            signing_up.leave(subscriber.leave_key)
             self.log_change(request, subscriber, [{"changed": {"fields": [str(_("left at"))]}}])
         words = ngettext("%(count)s has been unsubscribed.", "%(count)s have been unsubscribed.", len(found))
         self.message_user(request, words % {"count": len(found)}, messages.SUCCESS)

@@ -31,6 +31,9 @@ def normal(typed: str) -> str:
     address = f"{local}@{ascii_domain}"
     if len(local) > LONGEST_LOCAL_PART or len(address) > LONGEST or local.startswith('"'):
         raise _no_address()
+    # Hosts of this machine or of no name: nobody else's mail server takes them.
+    if "." not in ascii_domain or ascii_domain.startswith("["):
+        raise _no_address()
     try:
         validate_email(address)
     except ValidationError:

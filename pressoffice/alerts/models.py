@@ -53,6 +53,7 @@ class Subscriber(models.Model):
     email = models.EmailField(_("e-mail address"), max_length=mailboxes.LONGEST)
     mailbox = models.CharField(max_length=mailboxes.LONGEST, db_index=True, editable=False)
     key = models.CharField(max_length=32, unique=True, default=new_key, editable=False)
+    leave_key = models.CharField(max_length=32, unique=True, default=new_key, editable=False)
     language = models.CharField(_("language of e-mails"), max_length=2, choices=settings.LANGUAGES)
     created_at = models.DateTimeField(_("signed up at"), default=moment.now)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
@@ -94,7 +95,7 @@ class Subscriber(models.Model):
         return tokens.managing(self.key)
 
     def leaving(self) -> str:
-        return tokens.leaving(self.key)
+        return tokens.leaving(self.leave_key)
 
 
 class What(models.TextChoices):

@@ -80,5 +80,6 @@ def _headers(letter: Letter) -> dict[str, str]:
     if letter.leave:
         headers["List-Id"] = f"<alerts.{_host()}>"
         headers["List-Unsubscribe"] = f"<{letter.leave}>"
-        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        if letter.leave.startswith("https:"):  # RFC 8058, 3.1
+            headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return headers

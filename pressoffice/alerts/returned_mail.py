@@ -36,7 +36,7 @@ def whose(report: Message) -> int | None:
         address = str(original.get("List-Unsubscribe", "")).strip().strip("<>").rstrip("/")
         key = tokens.leaver(address.rpartition("/")[2])
         if key is not None:
-            return Subscriber.objects.filter(key=key).values_list("pk", flat=True).first()
+            return Subscriber.objects.filter(leave_key=key).values_list("pk", flat=True).first()
     return None
 
 

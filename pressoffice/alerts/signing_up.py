@@ -112,25 +112,28 @@ def end(subscription: Subscription) -> None:
         # What came by this one alone; nobody follows it now.
         subscriber.told.filter(subscriptions=None).delete()
         if not subscriber.subscriptions.filter(confirmed_at__isnull=False).exists():
-            leave(subscriber.key)
+            leave(subscriber.leave_key)
 
 
-def leave(key: str) -> None:
-    """Nothing more comes, and the links in all letters have lost their power. A second time is no trouble.
+def leave(leave_key: str) -> bool:
+    """Nothing more comes, and the links in all letters have lost their power, but those to leave: they hold
+    for whoever comes back, too. A second time is no trouble. False where nobody is known by the key.
 
-    The address is forgotten some weeks later: until then what bounces or is complained of can be told.
+    The address is forgotten some weeks later: until then what bounces or is complained of can be told. An old
+    letter whose link is followed again does not put that off.
     """
     with transaction.atomic():
-        subscriber = Subscriber.objects.select_for_update().filter(key=key).first()
+        subscriber = Subscriber.objects.select_for_update().filter(leave_key=leave_key).first()
         if subscriber is None:
-            return
+            return False
         sweeping.ask()
         subscriber.told.all().delete()
         subscriber.subscriptions.all().delete()
         if subscriber.confirmed_at is not None:
-            subscriber.left_at = moment.now()
+            subscriber.left_at = subscriber.left_at or moment.now()
         subscriber.key = new_key()
         subscriber.save(update_fields=["left_at", "key"])
+        return True
 
 
 def _subscriber(address: str, language: str) -> Subscriber:

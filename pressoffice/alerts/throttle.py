@@ -14,7 +14,7 @@ MINUTE = 60
 
 
 def may_sign_up(request: HttpRequest) -> bool:
-    """Count one sign-up of whoever asks, before anything is looked at."""
+    """Count one sign-up of whoever asks, before anything is looked up. What was mistyped is none."""
     here = hashlib.sha256(address_of(request).encode()).hexdigest()
     return _one_more(f"alerts:sign-up:{here}", HOUR) <= settings.PRESSOFFICE_ALERTS_SIGN_UPS_PER_HOUR
 

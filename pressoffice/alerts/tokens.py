@@ -2,7 +2,8 @@
 
 Signed, not kept: whoever gets hold of the database still cannot make one, and a letter of last year still
 lets its reader leave. Each is for one purpose, and for one `Subscriber.key`, which is made anew when somebody
-who had left comes back.
+leaves; but those to leave are for `Subscriber.leave_key`, which stays: whoever has come back leaves by any of
+the letters they ever had.
 """
 
 from datetime import timedelta

@@ -3,15 +3,20 @@
 Nothing is changed by following a link: mail scanners follow them all. Each leads to a page with a button.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from pressoffice.publishing import moment
 from pressoffice.publishing.languages import CODES, active
 from pressoffice.publishing.pages import OWN_NAMES, in_every_language, never_cached, page
 
@@ -49,7 +54,7 @@ def by_email(request: HttpRequest) -> HttpResponse:
     """Where to begin, and the way back to what somebody follows already."""
     _only_where_letters_go()
     form = AddressForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and not throttle.may_sign_up(request):
+    if form.is_valid() and not throttle.may_sign_up(request):
         return _too_often(request, "alerts/by_email.html", {"form": form})
     if form.is_valid():
         signing_up.remind(form.cleaned_data["email"])
@@ -66,12 +71,13 @@ def sign_up(request: HttpRequest, what: str, about: str = "") -> HttpResponse:
     here = found(what, about, request.GET.dict()) if is_list != bool(about) else None
     if here is None:
         raise Http404
+    here = _of_now(here)
     form = SignUpForm(request.POST if request.method == "POST" else None)
     context = {"form": form, "here": here, "action": sign_up_address(here), "language": OWN_NAMES[active()]}
     urls = _in_other_languages(here)
     if here.problems:
         return _shown(request, "alerts/sign_up.html", context, urls=urls, status=_status(form, here))
-    if request.method == "POST" and not throttle.may_sign_up(request):
+    if form.is_valid() and not throttle.may_sign_up(request):
         return _too_often(request, "alerts/sign_up.html", context)
     if form.is_valid():
         answers = form.cleaned_data
@@ -81,10 +87,25 @@ def sign_up(request: HttpRequest, what: str, about: str = "") -> HttpResponse:
 
 
 def _in_other_languages(here: Found) -> dict[str, str]:
-    """What narrows a list down, and a text, may not be there in another language."""
-    if here.what == What.STATEMENT or here.about and here.is_list:
-        return {active(): sign_up_address(here)}
-    return in_every_language(lambda: sign_up_address(here))
+    """What narrows a list down, and a text, may not be there in another language: then it is left out."""
+    if here.what != What.STATEMENT and not (here.about and here.is_list):
+        return in_every_language(lambda: sign_up_address(here))
+    urls = {active(): sign_up_address(here)}
+    for code in CODES:
+        with override(code):
+            there = found(here.what, here.about, here.query()) if code not in urls else None
+            if there is not None and not there.problems:
+                urls[code] = sign_up_address(there)
+    return urls
+
+
+def _of_now(here: Found) -> Found:
+    """A list of a year that is over can be read, and brings nothing new."""
+    year = here.query().get("year", "")
+    if not year.isdigit() or int(year) >= timezone.localdate(moment.now()).year:
+        return here
+    over = _("The year %(year)s is over: nothing new comes in this list. Choose one without a year.")
+    return replace(here, problems=(*here.problems, over % {"year": year}))
 
 
 def _status(form: AddressForm, here: Found | None = None) -> int:
@@ -110,14 +131,17 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return _closed(request)
     if request.method == "POST":
         confirmed = signing_up.confirm(key, pk)
-        if confirmed is None:
-            return _closed(request)
-        manage = reverse("alerts:manage", args=[confirmed.subscriber.managing()])
-        return _shown(
-            request, "alerts/confirmed.html", {"here": here, "subscription": confirmed, "manage": manage}
-        )
+        return _closed(request) if confirmed is None else _confirmed(request, here, confirmed)
+    if subscription.confirmed_at and subscription.subscriber.is_reached:
+        return _confirmed(request, here, subscription)
     urls = in_every_language(lambda: reverse("alerts:confirm", args=[token]))
     return _shown(request, "alerts/confirm.html", {"here": here, "subscription": subscription}, urls=urls)
+
+
+def _confirmed(request: HttpRequest, here: Found, subscription: Subscription) -> HttpResponse:
+    manage = reverse("alerts:manage", args=[subscription.subscriber.managing()])
+    context = {"here": here, "subscription": subscription, "manage": manage}
+    return _shown(request, "alerts/confirmed.html", context)
 
 
 @csrf_exempt  # Whoever holds the link may change what it is about.
@@ -176,16 +200,27 @@ def _change(subscriber: Subscriber, request: HttpRequest) -> bool:
 @require_http_methods(READ_OR_PRESSED)
 def leave(request: HttpRequest, token: str) -> HttpResponse:
     """POST ends everything, from the page's button and from a mail program alike. Whoever has left already is
-    told the same."""
+    told the same; a letter to an address that was deleted since may belong to nobody any more, or to somebody
+    who has subscribed anew: it ends nothing, and says so."""
     key = tokens.leaver(token)
     if key is None:
         return _closed(request)
     if request.method == "POST":
-        signing_up.leave(key)
-    if request.method == "POST" or not Subscriber.objects.filter(key=key).exists():
+        if signing_up.leave(key):
+            return _shown(request, "alerts/left.html", {})
+        return _forgotten(request)
+    subscriber = Subscriber.objects.filter(leave_key=key).first()
+    if subscriber is None:
+        return _forgotten(request)
+    if subscriber.left_at and not subscriber.subscriptions.exists():
         return _shown(request, "alerts/left.html", {})
     urls = in_every_language(lambda: reverse("alerts:leave", args=[token]))
     return _shown(request, "alerts/leave.html", {}, urls=urls)
+
+
+def _forgotten(request: HttpRequest) -> HttpResponse:
+    home = in_every_language(lambda: reverse("home"))
+    return _shown(request, "alerts/forgotten.html", {}, urls=home, status=410)
 
 
 def _closed(request: HttpRequest) -> HttpResponse:

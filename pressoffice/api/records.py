@@ -280,7 +280,7 @@ def country_list(asked: Asked) -> Page:
 
 
 def country(asked: Asked) -> Data:
-    found = _countries().filter(code=asked.path["code"]).first()
+    found = _countries().filter(code=asked.path["code"].upper()).first()
     if found is None:
         raise Problem("not-found", "Nothing public names a country of this code.")
     return _country(found)

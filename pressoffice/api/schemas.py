@@ -398,6 +398,7 @@ SCHEMAS: dict[str, Schema] = {
                         **_TEXT_OF_A_QUOTE,
                         "is_current": FLAG,
                         "public_until": or_null(MOMENT),
+                        "withdrawn": or_null(_TAKEN_DOWN),
                         "current_url": or_null(URL),
                     }
                 )

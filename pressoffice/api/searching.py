@@ -16,7 +16,7 @@ from pressoffice.search.views import Result, results_of
 from . import cursors
 from .paging import Page, next_address
 from .parameters import Asked
-from .words import Data, api_address, moment_in_utc
+from .words import Data, api_address, moment_in_utc, takedown
 
 ADDRESSES = {
     Entry.What.STATEMENT: ("statement", lambda thing: thing.statement.reference),
@@ -76,7 +76,7 @@ def quote(asked: Asked) -> Data:
     return {
         "text": checked.asked,
         "is_too_short": checked.is_too_short,
-        "stands": any(place.is_current for place in checked.places),
+        "stands": any(place.stands for place in checked.places),
         "places": [_place(place) for place in checked.places],
         "nearest": {"sentence": nearest.sentence, **_text(nearest.edition)} if nearest else None,
     }
@@ -88,6 +88,7 @@ def _place(place: Place) -> Data:
         **_text(place.edition),
         "is_current": place.is_current,
         "public_until": moment_in_utc(until),
+        "withdrawn": takedown(place.withdrawal),
         "current_url": absolute(place.current.get_absolute_url()) if place.current else None,
     }
 

@@ -1,5 +1,6 @@
 """Promises and projects as news for programs: what something new was said of comes first again."""
 
+import uuid
 from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
 
@@ -67,7 +68,7 @@ def _promise_item(promise: Promise) -> Item:
     }
     state = [Category(str(promise.state.label), promise.state)] if promise.state else []
     return Item(
-        id=commitment.uuid.urn,
+        id=uuid.uuid5(commitment.uuid, active()).urn,
         title=_("Withdrawn: %(title)s") % {"title": title} if promise.state is None else title,
         link=absolute(commitment.address),
         summary=promise.now,

@@ -123,8 +123,11 @@ def _compared() -> list[CountryRow]:
 @require_safe
 def country(request: HttpRequest, code: str) -> HttpResponse:
     """What a country takes part in."""
+    if code != code.lower():
+        address = reverse("countries:country", args=[code.lower()])
+        return HttpResponsePermanentRedirect(with_query(address, request.GET.dict()))
     found = Country.objects.filter(code=code.upper()).first()
-    if found is None or code != code.lower():
+    if found is None:
         raise Http404
     projects = Project.objects.live().with_partner(found.code)
     agreements = Agreement.objects.live().filter(parties=found).newest_first()

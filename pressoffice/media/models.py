@@ -202,9 +202,28 @@ class Image(models.Model):
         return markup.picture(self.token, made, self.alt_in(language))
 
     def largest(self) -> "Rendition | None":
-        """What is given out to download: the whole picture as JPEG. No query with prefetched renditions."""
+        """What pages, feeds and networks show at most: the whole picture as JPEG. No query with prefetched
+        renditions."""
         whole = [each for each in self.renditions.all() if (each.ratio, each.format) == ("full", "jpeg")]
         return max(whole, key=lambda each: each.width, default=None)
+
+    def whole(self) -> "Rendition | None":
+        """What the press takes home: the kept copy where no page shows the picture as large. It has no row
+        and stands at the address that a rendition of its width would have. No query with prefetched
+        renditions."""
+        largest = self.largest()
+        if largest is None or largest.width >= self.width:
+            return largest
+        return Rendition(
+            image=self,
+            ratio=Rendition.Ratio.FULL,
+            width=self.width,
+            height=self.height,
+            format=Rendition.Format.JPEG,
+            file=self.original.name,
+            byte_size=self.byte_size,
+            checksum=self.checksum,
+        )
 
 
 class Rendition(models.Model):

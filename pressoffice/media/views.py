@@ -11,13 +11,22 @@ from .models import Document, Image, Rendition
 FORMATS = {extension: file_format for file_format, extension in EXTENSIONS.items()}
 
 
+def rendition_at(token: str, ratio: str, width: int, extension: str) -> Rendition | None:
+    """What stands at this address, the kept copy too where it is larger than every rendition. Who may have it
+    is not asked here."""
+    file_format = FORMATS[extension]
+    found = Rendition.objects.select_related("image").filter(image__token=token, ratio=ratio, width=width)
+    if rendition := found.filter(format=file_format).first():
+        return rendition
+    if (ratio, file_format) != (Rendition.Ratio.FULL, Rendition.Format.JPEG):
+        return None
+    image = Image.objects.filter(token=token, width=width).first()
+    return image.whole() if image else None
+
+
 @require_safe
 def image(request: HttpRequest, token: str, ratio: str, width: int, extension: str) -> HttpResponseBase:
-    rendition = (
-        Rendition.objects.select_related("image")
-        .filter(image__token=token, ratio=ratio, width=width, format=FORMATS[extension])
-        .first()
-    )
+    rendition = rendition_at(token, ratio, width, extension)
     cache_control = _cache_control(request, rendition.image if rendition else None, "media.view_image")
     if rendition is None or not cache_control:
         raise Http404

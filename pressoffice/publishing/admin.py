@@ -238,7 +238,7 @@ def taken_by_its_release(release: Any) -> set[str]:
     """The names of the steps that are the release's, for whatever goes out with it."""
     if release is None:
         return set()
-    moving = {"publish", "schedule"}
+    moving = {"publish", "publish-urgently", "schedule"}
     return moving | {"cancel-publication"} if release.is_scheduled() else moving
 
 

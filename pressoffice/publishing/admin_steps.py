@@ -76,10 +76,16 @@ class Step:
     is_grave: bool = False
     # What it would do to this very record; `consequence` says it of any.
     told: Callable[[Any], Any] | None = None
+    confirm: Any = None
 
     def for_record(self, record: Any) -> "Step":
         """The same step with what it would do to `record` written on it."""
         return self if self.told is None else replace(self, consequence=self.told(record))
+
+    @property
+    def button(self) -> Any:
+        """On the page where it is done, after what it needs was said."""
+        return self.confirm or self.label
 
     @property
     def is_immediate(self) -> bool:
@@ -138,6 +144,7 @@ SCHEDULE = Step(
     _("Its publication is scheduled."),
     lambda record: record.live_from is None or record.is_scheduled(),
     MomentForm,
+    confirm=_("Schedule the publication"),
 )
 CANCEL_PUBLICATION = Step(
     "cancel-publication",

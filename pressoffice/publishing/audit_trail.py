@@ -138,10 +138,10 @@ def label_of(step: str) -> Any:
 
 def explained(entry: AuditEntry) -> str:
     """The reason; for a change the names of the columns, in the reader's language."""
-    if entry.step == "reword":
-        return "; ".join(_of_a_file(line) for line in entry.reason.split("\n"))
-    if entry.step != "change":
+    if entry.step not in {"change", "reword"}:
         return entry.reason
+    if "» → «" in entry.reason:
+        return "; ".join(_was_and_is(line, entry.subject_type) for line in entry.reason.split("\n"))
     try:
         model = apps.get_model(entry.subject_type)
     except (LookupError, ValueError):
@@ -149,12 +149,13 @@ def explained(entry: AuditEntry) -> str:
     return ", ".join(_column(model, name) for name in entry.reason.split(", "))
 
 
-def _of_a_file(line: str) -> str:
-    """“media.image.alt_ky: «a» → «b»” with the column called as the reader calls it."""
+def _was_and_is(line: str, subject_type: str) -> str:
+    """“alt_ky: «a» → «b»” with the column called as the reader calls it. One of another thing than the
+    entry is about names its model: “media.image.alt_ky: …”."""
     column, _colon, words = line.partition(": ")
     model, _dot, name = column.rpartition(".")
     try:
-        return f"{_column(apps.get_model(model), name)}: {words}"
+        return f"{_column(apps.get_model(model or subject_type), name)}: {words}"
     except (LookupError, ValueError):
         return line
 

@@ -72,9 +72,10 @@ class PublicCalendar:
         raise NotImplementedError
 
     def note(self, subject: Any) -> str:
+        told = subject.left_out()
         if subject.unknown():
-            return _("Nothing that is public fits this address now. It may again later.")
-        return ""
+            told.append(_("Nothing that is public fits this address now. It may again later."))
+        return " ".join(told)
 
     def entries(self, subject: Any) -> Iterable[Event]:
         """None where a value is not known: whoever follows one country must not be sent all of them."""

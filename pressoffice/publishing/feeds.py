@@ -17,7 +17,7 @@ from . import moment
 from .addresses import absolute
 from .feed_items import NOTHING_YET, Channel, Elsewhere, Item
 from .feed_writers import WRITERS
-from .filters import PublicFilterSet
+from .filters import PublicFilterSet, no_filters
 from .languages import active
 from .models import BRING_IN, AuditEntry, Takedown, subject_type
 from .pages import content_type_of, in_format, with_query
@@ -40,7 +40,7 @@ class PublicFeed:
         if response is None:
             subject = self.subject(request, **kwargs)
             page_obj = page_of(request, self.rows(subject), per_page=self.per_page)
-            channel = self._channel(subject, page_obj, form)
+            channel = self._channel(subject, page_obj, form, self.left_out(subject, request))
             response = HttpResponse(WRITERS[form](channel))
             own = channel.address.removeprefix(absolute(""))
             poll.keep(response, last_modified=self.last_change(subject), address=own)
@@ -58,6 +58,10 @@ class PublicFeed:
 
     def description(self, subject: Any) -> str:
         raise NotImplementedError
+
+    def left_out(self, subject: Any, request: HttpRequest) -> list[str]:
+        """What in the address narrows nothing down, in sentences."""
+        return no_filters(request.GET)
 
     def page(self, subject: Any) -> str:
         """The page ("/en/…") that shows people the same."""
@@ -90,7 +94,7 @@ class PublicFeed:
         """Whether `pressoffice.telling.websub` tells hubs when it changes: only then it names them."""
         return True
 
-    def _channel(self, subject: Any, page_obj: Page, form: str) -> Channel:
+    def _channel(self, subject: Any, page_obj: Page, form: str, left_out: list[str]) -> Channel:
         own = absolute(self.address(subject))
 
         def numbered(number: int) -> str:
@@ -106,7 +110,7 @@ class PublicFeed:
         return Channel(
             id=in_format(absolute(self.whole(subject)), form),
             title=self.title(subject),
-            description=self.description(subject),
+            description=" ".join([*left_out, self.description(subject)]),
             page=absolute(self.page(subject)),
             subscribe=absolute(reverse("subscribe")),
             address=numbered(page_obj.number),
@@ -147,6 +151,9 @@ class FilteredFeed(PublicFeed):
     feed_name = ""
     # Each of these filters alone makes a feed that is pinged; combinations are endless.
     PINGED: ClassVar[frozenset[str]] = frozenset()
+
+    def left_out(self, subject: PublicFilterSet, request: HttpRequest) -> list[str]:
+        return subject.left_out()
 
     def page(self, subject: PublicFilterSet) -> str:
         return with_query(reverse(self.list_name), subject.given())

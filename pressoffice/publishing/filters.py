@@ -1,5 +1,5 @@
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any, ClassVar, NamedTuple
 
 import django_filters
@@ -11,6 +11,12 @@ from .pages import with_query
 
 NOTHING = (None, "")
 PLAIN = re.compile(r"[-\w]{1,60}", re.ASCII)
+# What an address may say besides: what of the list is shown and how, and where somebody found the link.
+NO_FILTERS = frozenset({"page", "as", "as_of", "format"})
+TRACKING = re.compile(
+    r"(utm|mtm|pk|mc)_\w+|_openstat|igshid|[gw]braid|(fb|g|d|y|ys|ms|tw|tt)clid", re.ASCII | re.IGNORECASE
+)
+MOST_NAMED = 3
 
 
 class Chosen(NamedTuple):
@@ -109,11 +115,25 @@ class PublicFilterSet(django_filters.FilterSet):
 
     def problems(self) -> list[str]:
         return [
-            _("The value given for “%(filter)s” is not known and was left out.")
-            % {"filter": self.form.fields[name].label}
-            for name in self.form.errors
-            if name in self.form.fields
+            *(
+                _("The value given for “%(filter)s” is not known and was left out.")
+                % {"filter": self.form.fields[name].label}
+                for name in self.form.errors
+                if name in self.form.fields
+            ),
+            *self.left_out(),
         ]
+
+    def left_out(self) -> list[str]:
+        """What was asked for beside the values of filters: it may be a filter's name, mistyped."""
+        several = getattr(self.data, "getlist", None)
+        twice = [
+            _("“%(filter)s” is given more than once: only the last value was taken.")
+            % {"filter": self.form.fields[name].label}
+            for name in self.filters
+            if several is not None and len(set(several(name))) > 1
+        ]
+        return [*no_filters(self.data, self.filters), *twice]
 
     def count_choices(self) -> None:
         """Write beside each choice how many the list would show with it and the other filters as they are.
@@ -153,6 +173,20 @@ class PublicFilterSet(django_filters.FilterSet):
 
     def _cleaned(self) -> dict[str, Any]:
         return self.form.cleaned_data if self.is_bound and self.form.errors is not None else {}
+
+
+def no_filters(asked: Mapping[str, Any], filters: Container[str] = ()) -> list[str]:
+    """Which of the parameters `asked` are none of `filters`, in sentences. Only plain words are repeated."""
+    others = [
+        name
+        for name, value in asked.items()
+        if value and name not in filters and name not in NO_FILTERS and not TRACKING.fullmatch(name)
+    ]
+    plain = [name for name in others if PLAIN.fullmatch(name)][:MOST_NAMED]
+    told = [_("“%(name)s” is no filter here and was left out.") % {"name": name} for name in plain]
+    if len(others) > len(plain):
+        told.append(_("Something in this address is no filter here and was left out."))
+    return told
 
 
 def counted(rows: Any, field: str) -> dict[Any, int]:

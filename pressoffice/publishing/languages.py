@@ -33,6 +33,12 @@ def active() -> str:
     return code if code in CODES else settings.LANGUAGE_CODE
 
 
+def name_in_sentence(code: str) -> str:
+    """The language's name in the active language; only English writes it with a capital there."""
+    name = str(dict(settings.LANGUAGES)[code])
+    return name if active() == "en" else name.lower()
+
+
 def _with_fallback(name: str, field: TranslatedField):
     return lambda obj: text_in(obj, name).text
 

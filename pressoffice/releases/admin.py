@@ -1,9 +1,10 @@
+from collections import Counter
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -11,12 +12,15 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles.models import Edition
 from articles.standing import standing_of as standing_of_edition
+from events.models import Event
 from pressoffice.ledger.models import FACTS
 from pressoffice.publishing import moment
 from pressoffice.publishing.admin import RecordAdmin, standing_of
 from pressoffice.publishing.admin_steps import FURTHEST_AHEAD, MomentForm, Step, moment_in_words
+from pressoffice.publishing.languages import name_in_sentence
 from pressoffice.publishing.pages import with_query
 from pressoffice.publishing.records import Record
+from projects.models import Agreement, Project
 
 from .forms import FIELDS, ReleaseForm
 from .models import Problem, Release, ReleaseRefused
@@ -26,17 +30,18 @@ def _what(release: Release) -> str:
     """Of how much of what it consists: "3 texts (Russian, Kyrgyz), 1 event"."""
     things = release.things()
     texts = [thing for thing in things if isinstance(thing, Edition)]
-    records = len(things) - len(texts)
+    counted = Counter(type(thing) for thing in things)
     parts = []
     if texts:
-        languages = ", ".join(dict.fromkeys(str(text.get_language_display()) for text in texts))
+        languages = ", ".join(dict.fromkeys(name_in_sentence(text.language) for text in texts))
         words = ngettext("%(count)s text (%(languages)s)", "%(count)s texts (%(languages)s)", len(texts))
         parts.append(words % {"count": len(texts), "languages": languages})
-    if records:
-        words = ngettext(
-            "%(count)s project, agreement or event", "%(count)s projects, agreements or events", records
-        )
-        parts.append(words % {"count": records})
+    if count := counted[Project]:
+        parts.append(ngettext("%(count)s project", "%(count)s projects", count) % {"count": count})
+    if count := counted[Agreement]:
+        parts.append(ngettext("%(count)s agreement", "%(count)s agreements", count) % {"count": count})
+    if count := counted[Event]:
+        parts.append(ngettext("%(count)s event", "%(count)s events", count) % {"count": count})
     return ", ".join(parts) or _("nothing yet")
 
 
@@ -87,6 +92,7 @@ SCHEDULE = Step(
     gettext_lazy("The release is scheduled."),
     lambda release: release.live_from is None,
     MomentForm,
+    confirm=gettext_lazy("Schedule the publication"),
     told=_at_a_moment,
 )
 MOVE = Step(
@@ -163,6 +169,10 @@ class ReleaseAdmin(RecordAdmin):
         # Without the right to change it the parts stand in the list above only.
         return fieldsets if obj is None or self.has_change_permission(request, obj) else fieldsets[:1]
 
+    def response_post_save_add(self, request: HttpRequest, obj: Release) -> HttpResponseRedirect:
+        """What keeps it back, and the steps, stand on its own page."""
+        return HttpResponseRedirect(self._change_address(obj))
+
     def save_related(self, request: HttpRequest, form: Any, formsets: list, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         form.save_members()
@@ -211,7 +221,7 @@ class ReleaseAdmin(RecordAdmin):
         else:
             preview = thing.get_preview_url() if is_text and not thing.is_live() else thing.get_absolute_url()
         return Part(
-            thing._meta.verbose_name,
+            f"{_('text')} · {name_in_sentence(thing.language)}" if is_text else thing._meta.verbose_name,
             str(thing),
             thing.language if is_text else "",
             address_of(thing),

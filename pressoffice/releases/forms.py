@@ -2,12 +2,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from pressoffice.publishing.admin import KnownKeysSelectMultiple
 from pressoffice.publishing.guard import GuardedForm
 
 from .models import KINDS, Member, Release
@@ -55,7 +55,7 @@ class ReleaseForm(GuardedForm):
             field.queryset = field.queryset.complex_filter(
                 Q(**column.get_limit_choices_to()) | Q(pk__in=chosen)
             ).distinct()
-            field.widget = AutocompleteSelectMultiple(column, admin.site, attrs={"data-width": "100%"})
+            field.widget = KnownKeysSelectMultiple(column, admin.site, attrs={"data-width": "100%"})
             field.widget.choices = field.choices
             self.initial[name] = chosen
         if self._is_change:

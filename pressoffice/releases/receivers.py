@@ -18,12 +18,21 @@ def connect() -> None:
 
 
 def stay_together(sender: Any, instance: Any, step: str, **kwargs: Any) -> None:
-    """Part of the step: refuses to let one part of a decided release go, or stay, without the others."""
+    """Part of the step: refuses to let one part of a release that is still to come go, or stay, without the
+    others."""
     kind = sender._meta.model_name
     if step not in MOVING or kind not in KINDS:
         return
-    ahead = Q(release__live_from__gt=kwargs["at"])
-    member = Member.objects.filter(ahead, **{kind: instance.pk}).select_related("release").first()
-    if member is not None and not is_acting(member.release_id):
+    to_come = Q(release__live_from__gt=kwargs["at"]) | Q(release__live_from=None)
+    member = Member.objects.filter(to_come, **{kind: instance.pk}).select_related("release").first()
+    if member is None or is_acting(member.release_id):
+        return
+    if member.release.live_from is not None:
         sentence = _("It goes out with the release “%(release)s”: move or cancel that one.")
-        raise StepRefused(sentence % {"release": member.release})
+    elif step == "cancel_publication":
+        return
+    else:
+        sentence = _(
+            "It goes out with the release “%(release)s”: publish that one, or take this out of it first."
+        )
+    raise StepRefused(sentence % {"release": member.release})

@@ -10,8 +10,9 @@ from itertools import islice
 from typing import NamedTuple
 from urllib.parse import quote
 
-from articles.models import Edition
+from articles.models import Edition, Statement
 from pressoffice.publishing.languages import CODES
+from pressoffice.publishing.models import Takedown, subject_type
 from pressoffice.publishing.plain_text import clean_line
 
 from .asking import units
@@ -32,14 +33,20 @@ _EDGES = " .,;:!?…-()"
 
 
 class Place(NamedTuple):
-    """Where the words stand. `current` is what is public today in the place of an older text, if anything."""
+    """Where the words stand. `current` is what is public today in the place of an older text, if anything;
+    `withdrawal` says when and why nobody should quote it."""
 
     edition: Edition
     current: Edition | None
+    withdrawal: Takedown | None
 
     @property
     def is_current(self) -> bool:
         return self.current is not None and self.current.pk == self.edition.pk
+
+    @property
+    def stands(self) -> bool:
+        return self.is_current and not self.edition.is_withdrawn
 
     @property
     def changed_at(self) -> datetime:
@@ -61,7 +68,7 @@ class Checked:
 
 
 def check(typed: str, language: str) -> Checked:
-    """At most twelve queries. Small and capital letters, quotation marks, dashes, ё and where a line may
+    """At most fifteen queries. Small and capital letters, quotation marks, dashes, ё and where a line may
     end (non-breaking spaces, soft hyphens) do not count."""
     asked = clean_line(typed[: 4 * LONGEST_QUOTE])[:LONGEST_QUOTE].strip()
     wanted = _plain(asked)
@@ -110,8 +117,22 @@ def _places(asked: str, wanted: str, language: str) -> Iterator[Place]:
         edition.statement_id: edition
         for edition in Edition.objects.live().in_language(language).filter(statement__in=holding)
     }
+    withdrawals = _withdrawals([key for key, edition in current.items() if edition.is_withdrawn], language)
     for statement, edition in holding.items():
-        yield Place(edition, current.get(statement))
+        yield Place(edition, current.get(statement), withdrawals.get(statement))
+
+
+def _withdrawals(statements: list[int], language: str) -> dict[int, Takedown]:
+    """One query where a text is withdrawn, none elsewhere."""
+    if not statements:
+        return {}
+    rows = Takedown.objects.in_force().filter(
+        kind=Takedown.Kind.WITHDRAWN,
+        subject_type=subject_type(Statement),
+        subject_id__in=statements,
+        language=language,
+    )
+    return {row.subject_id: row for row in rows}
 
 
 def _nearest(asked: str, wanted: str, language: str) -> Nearest | None:

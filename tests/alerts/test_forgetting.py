@@ -18,7 +18,7 @@ def test_the_address_of_whoever_left_is_forgotten_after_28_days(follow, post_off
     anna, _ben = follow(ANNA), follow(BEN)
     publish()
     work()
-    signing_up.leave(anna.key)
+    signing_up.leave(anna.leave_key)
     left_at = moment.now()
 
     work(left_at + timedelta(days=27))

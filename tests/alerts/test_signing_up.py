@@ -1,6 +1,6 @@
 """Coming, changing one's mind and leaving: by link, without password, cookie or script."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -329,7 +329,7 @@ def test_following_the_link_to_leave_ends_nothing(follow):
     assert Subscriber.objects.reached().count() == 1
 
 
-def test_whoever_left_may_come_back_and_old_links_stay_dead(follow):
+def test_whoever_left_may_come_back_and_leaves_by_an_old_letter_too(follow):
     before = follow(ANNA)
     Client().post(under("ru", "alerts:leave", before.leaving()))
     cache.clear()
@@ -339,8 +339,78 @@ def test_whoever_left_may_come_back_and_old_links_stay_dead(follow):
     assert after.pk == before.pk
     assert after.left_at is None
     assert Client().get(under("ru", "alerts:manage", before.managing())).status_code == 410
-    assert Client().post(under("ru", "alerts:leave", before.leaving())).status_code == 200
     assert Subscriber.objects.reached().count() == 1
+    assert "<form" in Client().get(under("ru", "alerts:leave", before.leaving())).content.decode()
+    assert Client().post(under("ru", "alerts:leave", before.leaving())).status_code == 200
+    assert Subscriber.objects.reached().count() == 0
+
+
+def test_leaving_once_more_does_not_put_off_that_the_address_is_forgotten(follow):
+    subscriber = follow(ANNA)
+    address = under("ru", "alerts:leave", subscriber.leaving())
+    Client().post(address)
+    subscriber.refresh_from_db()
+    left_at = subscriber.left_at
+
+    Client().post(address)
+
+    subscriber.refresh_from_db()
+    assert subscriber.left_at == left_at
+
+
+def test_a_link_to_leave_of_a_forgotten_address_says_that_it_ended_nothing(follow):
+    address = under("ru", "alerts:leave", follow(ANNA).leaving())
+    Subscriber.objects.all().delete()
+
+    for answer in (Client().get(address), Client().post(address)):
+        assert answer.status_code == 410
+        assert "Ваш адрес удалён" in answer.content.decode()
+
+
+def test_a_link_to_confirm_that_was_used_says_what_comes(post_office, work):
+    sign_up()
+    work()
+    link = post_office.taken[0].link("confirm")
+    Client().post(link)
+
+    again = Client().get(link).content.decode()
+
+    assert "Вы подписаны" in again
+    assert "не нажмёте" not in again
+
+
+@pytest.mark.parametrize("address", ["anna@localhost", "anna@[127.0.0.1]", "anna@[IPv6:::1]"])
+def test_an_address_that_no_other_server_knows_is_none(address, post_office):
+    assert sign_up(address).status_code == 422
+
+
+def test_what_was_mistyped_is_not_counted(post_office, settings):
+    settings.PRESSOFFICE_ALERTS_SIGN_UPS_PER_HOUR = 1
+
+    assert [sign_up(each).status_code for each in ("anna@", ANNA, "anna@", ANNA)] == [422, 200, 422, 429]
+
+
+def test_the_form_leads_to_itself_in_the_other_languages_where_the_filter_is_there(post_office):
+    topic = make_topic("Water")
+    make_edition(language="ru", statement=make_statement(topics=[topic]))
+    make_edition(language="en", statement=make_statement(topics=[topic]))
+
+    page = Client().get(under("ru", "alerts:sign-up", "statements", query="topic=water")).content.decode()
+
+    assert 'href="/en/subscribe/by-email/statements/?topic=water"' in page
+    assert 'href="/ky/subscribe/by-email/statements/?topic=water"' not in page
+
+
+def test_a_year_that_is_over_is_not_followed(post_office):
+    make_edition(language="ru", at=moment.now() - timedelta(days=800))
+    year = (moment.now() - timedelta(days=800)).year
+    make_edition(language="ru", statement=make_statement(delivered_on=date(year, 5, 5)))
+
+    page = under("ru", "alerts:sign-up", "statements", query=f"year={year}")
+
+    assert f"{year} год закончился" in Client().get(page).content.decode()
+    assert Client().post(page, {"email": ANNA, "frequency": "at_once"}).status_code == 422
+    assert not Subscriber.objects.exists()
 
 
 def test_pages_about_letters_are_kept_by_nobody_and_tell_the_next_site_nothing(follow):

@@ -1,6 +1,6 @@
 """What the interface for programs answers, against its own description."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from jsonschema import Draft202012Validator, FormatChecker
 
+from pressoffice.accounts import roles
 from pressoffice.api.operations import OPERATIONS
 from projects.models import Participation
 from tests.makers import (
@@ -27,6 +28,7 @@ from tests.makers import (
     make_statement,
     make_status,
     make_topic,
+    somebody,
 )
 
 pytestmark = pytest.mark.django_db
@@ -187,6 +189,53 @@ def test_a_quote_is_found_where_it_stands(site):
     assert stands["places"][0]["reference"] == site["statement"].reference
     assert (nowhere["stands"], nowhere["places"]) == (False, [])
     assert short["is_too_short"] is True
+
+
+def test_a_quote_of_a_withdrawn_text_does_not_stand_and_says_why(site):
+    edition = make_edition(language="ky", body=body_about(site["project"]))
+    edition.withdraw(by=somebody(roles.CHIEF_EDITOR), reason="The figures were wrong.")
+
+    answer = told("/api/quote/", language="ky", text="joint work the minister said")
+
+    assert answer["stands"] is False
+    (place,) = answer["places"]
+    assert place["withdrawn"]["reason"] == "The figures were wrong."
+
+
+def test_a_quote_stands_while_one_text_that_says_it_does(site):
+    first, second = (make_edition(language="ky", body=body_about(site["project"])) for _each in range(2))
+    first.withdraw(by=somebody(roles.CHIEF_EDITOR), reason="The figures were wrong.")
+
+    answer = told("/api/quote/", language="ky", text="joint work the minister said")
+
+    assert answer["stands"] is True
+    assert {place["reference"]: bool(place["withdrawn"]) for place in answer["places"]} == {
+        first.statement.reference: True,
+        second.statement.reference: False,
+    }
+
+
+def test_each_withdrawal_and_each_return_makes_a_newer_ninjs_object():
+    edition = make_edition(language="ru", at=timezone.now() - timedelta(days=9))
+    address = f"/api/statements/{edition.statement.reference}/ninjs/ru/"
+    chief = somebody(roles.CHIEF_EDITOR)
+
+    before = told(address)
+    edition.withdraw(by=chief, reason="The figures were wrong.")
+    withdrawn = told(address)
+    edition.restore(by=chief)
+    restored = told(address)
+
+    answers = [before, withdrawn, restored]
+    assert [each["pubstatus"] for each in answers] == ["usable", "canceled", "usable"]
+    assert [each["version"] for each in answers] == ["1", "2", "3"]
+    assert before["versioncreated"] < withdrawn["versioncreated"] <= restored["versioncreated"]
+    assert withdrawn["ednote"].startswith("The figures were wrong.")
+    assert "The figures were wrong." not in restored.get("ednote", "")
+
+
+def test_a_country_answers_to_its_code_in_any_letters(site):
+    assert told("/api/countries/kz/") == told("/api/countries/KZ/")
 
 
 # What the standard says of the members we write (https://iptc.org/std/ninjs/ninjs-schema_2.1.json): names

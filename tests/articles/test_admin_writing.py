@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from articles.edition_steps import OF_EVERY_EDITION
 from articles.models import Edition, Statement
 from pressoffice.accounts.models import User
+from pressoffice.publishing.audit_trail import explained
 from pressoffice.publishing.models import AuditEntry
 from tests.makers import body_about, make_edition, make_image, make_project, make_statement
 
@@ -317,6 +318,16 @@ def test_the_writer_is_told_that_somebody_else_approves(desk: Desk, editor: User
     assert "somebody else approves and publishes it" in page.content.decode()
 
 
+def test_whoever_may_approve_is_told_what_writing_would_cost(desk: Desk, author: User, editor: User) -> None:
+    warning = "you can no longer approve it: somebody else must."
+    edition = make_edition(state="submitted", by=author)
+    assert warning in desk(editor).get(page_of(edition)).text
+    assert warning not in desk(author).get(page_of(edition)).text
+
+    edition.write(by=editor, title="Put otherwise")
+    assert warning not in desk(editor).get(page_of(edition)).text
+
+
 def test_no_step_is_offered_that_would_be_refused(desk: Desk, editor: User, chief: User) -> None:
     project = make_project("road", state="draft")
     edition = make_edition(state="approved", body=body_about(project))
@@ -473,7 +484,9 @@ def test_the_facts_of_a_public_statement_are_for_those_who_publish(
     desk(editor).post(address, {**facts, "loaded": loaded})
 
     assert Statement.objects.get().kind == "speech"
-    assert AuditEntry.objects.about(statement).filter(step="change").get().reason == "kind"
+    entry = AuditEntry.objects.about(statement).filter(step="change").get()
+    assert entry.reason == "kind: «Statement» → «Speech»"
+    assert explained(entry) == "Kind: «Statement» → «Speech»"
 
 
 @pytest.mark.parametrize("name", ["statement", "edition"])

@@ -8,7 +8,7 @@ from articles.beside import carried_from_the_original, panel_of, seen_in
 from articles.models import Edition
 from pressoffice.accounts.models import User
 from projects.models import Project
-from tests.makers import make_edition, make_project, sign_in
+from tests.makers import make_document, make_edition, make_image, make_project, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +41,25 @@ def test_a_new_translation_speaks_of_the_projects_of_its_original(road: Project,
     edition = original.statement.start_edition(language="en", by=author)
 
     assert edition.about_as_a_whole() == [road, bridge]
+    assert edition.content_hash == edition._hash_of_content()
+
+
+def test_a_new_translation_has_the_pictures_and_files_of_its_original(author: User) -> None:
+    lead, photograph, document = make_image(), make_image(), make_document()
+    original = make_edition(
+        language="ru",
+        lead_image=lead,
+        gallery=[photograph],
+        attachments=[document],
+        notes_to_editors="По-русски.",
+    )
+
+    edition = original.statement.start_edition(language="en", by=author)
+
+    assert edition.lead_image == lead
+    assert [row.image for row in edition.gallery_rows.all()] == [photograph]
+    assert list(edition.attachments.all()) == [document]
+    assert (edition.notes_to_editors, edition.title, edition.body) == ("", "", "")
     assert edition.content_hash == edition._hash_of_content()
 
 

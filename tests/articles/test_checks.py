@@ -1,12 +1,14 @@
 """What a writer is told before a text goes on, and where each sentence leads."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from articles import consequences
 from articles.beside import memory, seen_in
 from articles.checks import Severity, findings_of, mixed_alphabets
 from articles.models import Edition
@@ -70,6 +72,18 @@ def test_a_figure_unlike_the_last_public_one_is_told_until_somebody_says_why(edi
     [card] = remembered.recall(seen).differences
     remembered.answer(seen, card.content.key, "update", by=editor)
     assert found(draft) == []
+
+
+def test_a_translation_is_told_that_its_original_was_taken_down(chief: User) -> None:
+    original = make_edition(language="ru", body="<p>Дорога.</p>")
+    draft = make_edition(statement=original.statement, state="draft", language="en", body="<p>The road.</p>")
+    assert found(draft) == []
+
+    original.withdraw(by=chief, reason="Misread.")
+
+    assert [sentence for _severity, sentence, _href in found(draft)] == [
+        "The original has been taken down: does the translation still hold?"
+    ]
 
 
 def test_a_translation_is_told_of_projects_that_only_the_original_is_linked_to() -> None:
@@ -214,7 +228,7 @@ def test_the_writer_sees_them_after_each_save_and_before_submitting(
     page, step = client.get(page_of(edition)).text, client.get(step_of(edition, "submit")).text
 
     assert "Latin letters in a Cyrillic word" in page
-    assert 'href="#block-0"' in page
+    assert 'href="#block-0" data-words="прoект"' in page
     assert 'id="block-0"' in page
     assert "Latin letters in a Cyrillic word" in step
     assert f'href="{page_of(edition)}#block-0"' in step
@@ -241,3 +255,16 @@ def test_a_public_text_is_not_checked_any_more(desk: Callable[[User], Client], e
     page = desk(editor).get(page_of(make_edition(body="<p>прoект</p>"))).text
 
     assert 'id="checks"' not in page
+
+
+def test_whoever_takes_a_text_down_is_told_what_stays_in_other_languages(chief: User) -> None:
+    original = make_edition(language="ru")
+    make_edition(statement=original.statement, language="ky")
+    scheduled = make_edition(statement=original.statement, language="en", state="approved")
+    scheduled.publish(by=chief, at=datetime(2031, 12, 1, 3, tzinfo=UTC))
+
+    for told in (consequences.of_withdrawal(original), consequences.of_removal(original)):
+        assert (
+            "Other languages stay as they are: English goes public on 1 December 2031, 09:00, Bishkek time; "
+            "Kyrgyz is public."
+        ) in told

@@ -299,6 +299,7 @@ def test_an_approved_text_that_differs_offers_no_publication(
 
     page = desk(editor).get(page_of(edition)).text
     assert [each for each in address if f'"{each}"' in page] == []
+    assert "It cannot be published or scheduled yet: the languages say different things." in page
 
     answer = desk(editor).post(address[0])
     assert "en «3 million soms», ru «3 млрд сомов»" in answer.text
@@ -313,6 +314,8 @@ def test_it_is_waved_through_on_the_page(original: Edition, desk: Any, editor: U
     )
 
     assert "The ministry rounds." in answer.text
+    assert 'name="reason"' not in answer.text, "nothing is left to give a reason for"
+    assert "It cannot be published or scheduled yet" not in answer.text
     assert reverse("admin:articles_edition_step", args=[edition.pk, "publish"]) in answer.text
 
 

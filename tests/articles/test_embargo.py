@@ -349,6 +349,20 @@ def test_the_address_is_shown_once(desk: Desk, editor: User, client: Client) -> 
     assert told.group(1) not in office.get(links_page(edition)).text
 
 
+def test_without_an_hour_no_form_is_offered_that_would_be_refused(desk: Desk, editor: User) -> None:
+    edition = make_edition(state="approved")
+    office = desk(editor)
+
+    page = office.get(links_page(edition))
+    assert page.context["form"] is None
+    assert "Nobody has said yet until when this text is held" in page.text
+
+    sent = {"recipient": "Aigul", "form": "6f1c1f4e-6d2b-4b0a-9a3e-3a1c3f0c2b11"}
+    answer = office.post(links_page(edition), sent)
+    assert "Say first until when it is held" in answer.text
+    assert 'value="Aigul"' in answer.text
+
+
 def test_a_second_click_makes_no_second_link(desk: Desk, editor: User) -> None:
     edition = approved()
     office = desk(editor)

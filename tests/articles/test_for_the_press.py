@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from articles.models import Edition
 from pressoffice.accounts import roles
@@ -147,6 +148,19 @@ def test_a_press_kit_holds_text_photographs_documents_and_credits():
     assert "free for news reporting, with the credit" in credits
     assert archive.read(f"{folder}/photographs/01.jpg") == b"Bridge full jpeg"
     assert archive.read(f"{folder}/documents/01.pdf") == b"%PDF-1.7 Plan"
+
+
+def test_the_press_takes_home_the_largest_copy_there_is():
+    image = make_image("Bridge", width=2560, height=1707)
+    edition = make_edition(language="en", gallery=[image])
+    address = reverse("media:image", args=[image.token, "full", 2560, "jpg"])
+
+    assert f'href="{address}" download' in page(edition.get_absolute_url())
+    assert Client().get(address).content == b"kept copy"
+    archive = kit(edition)
+    folder = f"{edition.statement.reference}-en"
+    assert archive.read(f"{folder}/photographs/01.jpg") == b"kept copy"
+    assert "photographs/01.jpg (2560 × 1707)" in archive.read(f"{folder}/credits.txt").decode("utf-8-sig")
 
 
 def test_a_press_kit_speaks_the_language_of_its_text():

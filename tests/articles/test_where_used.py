@@ -1,6 +1,8 @@
 """Where a picture is used, as the library tells it."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from pressoffice.accounts import roles
 from pressoffice.accounts.models import User
@@ -25,3 +27,14 @@ def test_where_a_picture_is_used_is_told_as_far_as_one_may_look() -> None:
     assert told.more == 1
     assert not told.is_hidden_elsewhere
     assert nothing == uses.Places([], 0, is_hidden_elsewhere=True)
+
+
+def test_what_keeps_a_document_from_being_deleted_is_told_by_name(client: Client) -> None:
+    document = makers.make_document("Plan")
+    edition = makers.make_edition(language="en", title="A road", attachments=[document])
+    makers.sign_in(client, makers.somebody(roles.CHIEF_EDITOR))
+    client.cookies["django_language"] = "ru"
+
+    page = client.get(reverse("admin:media_document_delete", args=[document.pk])).text
+
+    assert f"Приложение: Plan (ru), в тексте «A road» ({edition.statement.reference}, английский)" in page

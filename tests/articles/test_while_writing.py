@@ -480,6 +480,31 @@ def test_ones_own_second_window_is_called_so_and_counts_once_for_others(
     assert "author, since" in report(desk(editor), draft).text
 
 
+def test_a_page_that_reads_itself_anew_is_no_second_window(desk: Desk, author: User, draft: Edition) -> None:
+    address = reverse("admin:articles_edition_change", args=[draft.pk])
+    client = desk(author)
+    client.get(address, headers={"X-Window": "a" * 16})
+
+    assert "another window" not in report(client, draft, window="a" * 16).text
+
+    client.get(address, headers={"X-Window": "no name"})
+    assert "another window" in report(client, draft, window="a" * 16).text
+
+
+@pytest.mark.parametrize("name", ["lead_image", "attachments", "gallery", "about"])
+def test_a_choice_that_is_none_is_a_mistake_in_the_form(
+    name: str, desk: Desk, author: User, draft: Edition
+) -> None:
+    address = reverse("admin:articles_edition_change", args=[draft.pk])
+
+    answer = desk(author).post(address, text_of(draft, title="Иначе", **{name: "abc"}))
+
+    assert answer.status_code == 422
+    assert "Иначе" in answer.text
+    draft.refresh_from_db()
+    assert draft.title != "Иначе"
+
+
 def test_a_text_saved_in_ones_other_window_is_not_called_somebody_elses(
     desk: Desk, author: User, draft: Edition
 ) -> None:

@@ -117,6 +117,7 @@ def test_the_id_outlives_a_new_title_and_each_move_and_the_cancellation_count():
     (cancelled,) = entries(address)
     assert (cancelled["uid"], cancelled["sequence"]) == (before["uid"], 2)
     assert str(cancelled["status"]) == "CANCELLED"
+    assert "The guests cannot come." in str(cancelled["description"])
 
 
 def test_an_event_that_takes_place_after_all_is_a_newer_version_than_its_cancellation():

@@ -164,6 +164,57 @@ def test_a_value_that_is_not_known_leaves_every_feed_and_calendar_empty_and_says
         assert b"Nothing that is public fits" in told
 
 
+def test_what_is_no_filter_is_named_by_feeds_calendars_and_lists(news: Any) -> None:
+    for name, query in {
+        "articles:feed": "knd=speech",
+        "promises:feed": "knd=speech",
+        "feed": "knd=speech",
+        "events:feed": "knd=speech&utm_source=post&fbclid=x&page=1",
+    }.items():
+        parsed = feedparser.parse(ask(under("en", name, query=query), T + HOUR).content)
+        assert parsed.feed.subtitle.startswith("“knd” is no filter here"), name
+        assert parsed.feed.subtitle.count("no filter") == 1, name
+    calendar = ask(under("en", "events:calendar", query="knd=visit"), T + HOUR).content
+    assert "“knd” is no filter".encode() in calendar.replace(b"\r\n ", b"")
+    page = ask(under("en", "articles:statement-list", query="knd=speech"), T + HOUR).content.decode()
+    assert "“knd” is no filter here" in page
+
+
+@pytest.mark.parametrize(
+    "query", ["", "utm_source=x&fbclid=y&yclid=z&page=1", "kind=interview", "kind=&topic="]
+)
+def test_nothing_is_said_of_what_only_tells_where_a_link_was_found(news: Any, query: str) -> None:
+    parsed = feedparser.parse(ask(under("en", "articles:feed", query=query), T + HOUR).content)
+
+    assert "no filter" not in parsed.feed.subtitle
+
+
+def test_what_is_no_plain_word_is_not_repeated(news: Any) -> None:
+    odd = ask(under("en", "articles:feed", query="%3Cb%3Ebuy%3C/b%3E=1"), T + HOUR).content.decode()
+
+    assert "Something in this address is no filter here" in odd
+    assert "buy" not in odd
+
+
+def test_of_two_values_the_last_is_taken_and_that_is_said(news: Any) -> None:
+    query = "kind=speech&kind=interview"
+    parsed = feedparser.parse(ask(under("en", "articles:feed", query=query), T + HOUR).content)
+
+    assert "“Kind” is given more than once" in parsed.feed.subtitle
+    assert len(parsed.entries) == 1
+
+
+def test_each_language_has_items_of_its_own(news: Any) -> None:
+    ids = {
+        language: {each.id for each in feedparser.parse(ask(under(language, name), T + HOUR).content).entries}
+        for name in ("promises:feed",)
+        for language in ("ky", "ru", "en")
+    }
+
+    assert all(ids.values())
+    assert len(set.union(*ids.values())) == sum(map(len, ids.values()))
+
+
 def test_there_is_no_feed_of_whom_nothing_public_names(news: Any) -> None:
     unknown = Organisation.objects.create(**in_three("name", "Unknown"))
     assert ask(under("ru", "organisation-feed", unknown.pk), T + HOUR).status_code == 404
@@ -241,3 +292,21 @@ def test_the_page_of_what_can_be_followed_gives_one_format_at_a_time(news: Any) 
         assert f'value="https://press.example/en/feed.{ending}"' in shown
         assert shown.count('class="channel__address"') < 15
         assert 'href="webcal://press.example/en/events/calendar.ics"' in shown
+
+
+@pytest.mark.parametrize(
+    "name", ["search:search", "agreements:agreement-list", "people:person-list", "contacts"]
+)
+def test_a_page_without_feeds_of_its_own_leads_programs_to_the_feed_of_everything(
+    name: str, db: None
+) -> None:
+    page = Client().get(under("ru", name)).content.decode()
+
+    for ending in ("rss", "atom", "json"):
+        assert f'href="/ru/feed.{ending}"' in page.partition("</head>")[0]
+
+
+def test_the_code_of_a_country_in_capital_letters_leads_to_its_page(news: Any) -> None:
+    answer = Client().get("/en/countries/KZ/?as_of=2026-09-02")
+
+    assert (answer.status_code, answer.headers["Location"]) == (301, "/en/countries/kz/?as_of=2026-09-02")

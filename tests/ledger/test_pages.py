@@ -1,5 +1,6 @@
 """What readers and subscribers see of the ledger."""
 
+import uuid
 from datetime import date, timedelta
 from typing import Any
 
@@ -108,7 +109,9 @@ def test_an_entry_of_the_feed_is_the_same_when_something_new_is_said(client: Cli
     promised(road, answers=first, relation="fulfils", stated_on=date(2025, 6, 1))
     after = feedparser.parse(client.get("/en/promises/feed.rss").content).entries
 
-    assert [entry.id for entry in before] == [entry.id for entry in after] == [first.uuid.urn]
+    assert (
+        [entry.id for entry in before] == [entry.id for entry in after] == [uuid.uuid5(first.uuid, "en").urn]
+    )
     assert "no later statement" in before[0].summary
     assert after[0].summary == "Reported done."
     assert after[0].link.startswith("https://press.example/en/statements/")
@@ -213,7 +216,7 @@ def test_a_country_s_page_tells_what_it_takes_part_in(client: Client, road: Proj
     assert [each.amount for each in page.context["sums"]] == [3_000_000]
 
 
-@pytest.mark.parametrize("address", ["/en/countries/zz/", "/en/countries/KZ/", "/en/countries/kg/"])
+@pytest.mark.parametrize("address", ["/en/countries/zz/", "/en/countries/kg/"])
 def test_a_country_that_takes_part_in_nothing_public_has_no_page(client: Client, address, road: Project):
     hidden = make_project("hidden", state="draft")
     Participation.objects.create(project=hidden, country=make_country("KG"), role="funding")

@@ -209,10 +209,29 @@ def test_files_are_not_packed_once_more(
         assert not response.headers["ETag"].startswith("W/")
 
 
+def test_the_kept_copy_is_as_hidden_as_its_picture(
+    client: Client, make_image: Callable[..., Image], django_assert_max_num_queries: Any
+) -> None:
+    image = make_image()
+    Image.objects.filter(pk=image.pk).update(width=2000, height=1400)
+    kept = address(image, width=2000, extension="jpg")
+
+    assert client.get(kept).status_code == 404
+    publish(image)
+    with django_assert_max_num_queries(4):
+        answer = client.get(kept)
+    with image.original.open("rb") as file:
+        assert answer.content == file.read()
+    assert answer.headers["Content-Type"] == "image/jpeg"
+    assert client.get(address(image, width=2000)).status_code == 404, "no WebP of it"
+
+
 @pytest.mark.parametrize(
     "tail",
     [
         "full-481.webp",
+        "full-1600.jpg",
+        "3x2-1600.jpg",
         "full-0.webp",
         "full-99999999999999999999.webp",
         "full-480.png",

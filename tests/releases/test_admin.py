@@ -59,8 +59,8 @@ def test_a_release_is_put_together_from_texts_and_records(logged_in: Desk, edito
         },
     )
 
-    assert answer.status_code == 302
     release = Release.objects.get()
+    assert (answer.status_code, answer["Location"]) == (302, page_of(release)), "where its steps are"
     assert release.things() == [project, event, *texts]
     page = client.get(page_of(release))
     assert str(texts[0].title) in page.text
@@ -118,10 +118,13 @@ def test_the_button_says_what_will_happen(logged_in: Desk, editor: User) -> None
     client = logged_in(editor)
 
     draft = client.get(page_of(release)).text
-    assert "3 texts (Russian, Kyrgyz, English), 3 projects, agreements or events" in draft
+    assert "3 texts (Russian, Kyrgyz, English), 1 project, 1 agreement, 1 event" in draft
+    assert "text · Kyrgyz" in draft
     assert "If one part may not, nothing is scheduled." in draft
 
-    client.post(page_of(release, "step", "schedule"), {"at": TYPED})
+    step = page_of(release, "step", "schedule")
+    assert 'value="Schedule the publication"' in client.get(step).text
+    client.post(step, {"at": TYPED})
     scheduled = client.get(page_of(release)).text
     assert "Until now they go public on" in scheduled
     assert "As long as one part is kept back" not in scheduled
@@ -264,8 +267,8 @@ def test_a_text_scheduled_by_itself_may_be_called_off_though_a_release_waits_for
     logged_in: Desk, chief: User
 ) -> None:
     text = make_edition(state="approved")
-    make_release(text)
     text.publish(by=chief, at=AHEAD)
+    make_release(text)
 
     page = logged_in(chief).get(reverse("admin:articles_edition_change", args=[text.pk])).text
     assert "/steps/cancel-publication/" in page

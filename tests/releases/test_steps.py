@@ -231,8 +231,8 @@ def test_no_part_of_a_decided_release_is_moved_by_itself(step: str, editor: User
 
 def test_a_part_that_went_out_by_itself_keeps_the_rest_back_until_it_is_let_go(editor: User) -> None:
     urgent, other = make_edition(state="approved"), make_edition(state="approved")
-    release = make_release(urgent, other)
     urgent.publish(by=editor)
+    release = make_release(urgent, other)
 
     with pytest.raises(ReleaseRefused):
         release.publish(by=editor, at=AHEAD)
@@ -240,6 +240,25 @@ def test_a_part_that_went_out_by_itself_keeps_the_rest_back_until_it_is_let_go(e
     release.publish(by=editor, at=AHEAD)
 
     assert Edition.objects.scheduled().get() == other
+
+
+def test_no_part_of_a_release_in_work_goes_out_by_itself(editor: User, chief: User) -> None:
+    text, event = make_edition(state="approved"), make_event(state="draft")
+    make_release(text, event)
+
+    for alone in (
+        lambda: text.publish(by=editor),
+        lambda: text.publish(by=editor, at=AHEAD),
+        lambda: text.publish_urgently(by=chief, reason="Now."),
+        lambda: event.publish(by=editor),
+        lambda: event.publish(by=editor, at=AHEAD),
+    ):
+        with pytest.raises(StepRefused, match="take this out of it first"):
+            alone()
+
+    text.refresh_from_db()
+    event.refresh_from_db()
+    assert (text.state, text.live_from, event.state, event.live_from) == ("approved", None, "draft", None)
 
 
 def test_a_thing_is_in_one_release_only() -> None:

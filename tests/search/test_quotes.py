@@ -64,7 +64,11 @@ def test_words_of_an_older_version_name_it_and_the_day_it_was_replaced() -> None
 def test_words_of_a_withdrawn_text_are_there_and_withdrawn() -> None:
     said(state="withdrawn")
 
-    assert "заявление отозвано" in answer(SENTENCE).content.decode()
+    response = answer(SENTENCE)
+
+    assert "Отозвано: не цитировать" in response.content.decode()
+    assert "The figures were wrong." in response.content.decode()
+    assert [place.stands for place in response.context["checked"].places] == [False]
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted", "approved", "scheduled", "removed", "discarded"])

@@ -4,7 +4,9 @@ const parts = (page) => page.querySelectorAll("[data-told]")
 async function tellAnew() {
   let answer
   try {
-    answer = await fetch(location.pathname, { headers: { Accept: "text/html" } })
+    // The same window asks: it is no second one.
+    const name = document.querySelector("[data-window]")?.dataset.window ?? ""
+    answer = await fetch(location.pathname, { headers: { Accept: "text/html", "X-Window": name } })
   } catch {
     return // Without a line the page keeps what it said; autosave.js says that the line is broken.
   }

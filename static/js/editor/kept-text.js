@@ -64,7 +64,8 @@ function offer(section, entry, { onBack, onAway }) {
   const time = section.querySelector("time")
   time.dateTime = entry.at
   // Figures only: browsers do not know the months in Kyrgyz.
-  time.textContent = new Intl.DateTimeFormat("ru", { dateStyle: "short", timeStyle: "short" }).format(new Date(entry.at))
+  const figures = { dateStyle: "short", timeStyle: "short", timeZone: "Asia/Bishkek" }
+  time.textContent = new Intl.DateTimeFormat("ru", figures).format(new Date(entry.at))
   section.querySelector("pre").textContent = [entry.values.title, entry.values.summary, wordsOf(entry.values.body)]
     .filter(Boolean)
     .join("\n\n")

@@ -1,9 +1,31 @@
-// Leads from a finding to its place: a paragraph in the editor, or a field. Without this script the link leads to
-// the field that holds it. Beside a translation it also shows which paragraph of the original is its like.
+// Leads from a finding to its place: a paragraph in the editor, or a field. What a finding names word for word
+// (`data-words`) is selected there. Without this script the link leads to the field that holds it. Beside a
+// translation it also shows which paragraph of the original is its like.
 const PARAGRAPHS = "p, h2, h3, figcaption"
 
 const paragraphs = () =>
   [...document.querySelectorAll("#id_body_box :is(p, h2, h3, figcaption)")].filter((each) => each.textContent.trim())
+
+let sought = "" // the words of the link that was followed
+
+function rangeOf(words, paragraph) {
+  let begin = paragraph.textContent.indexOf(words)
+  if (!words || begin < 0) return null
+  let end = begin + words.length
+  const range = document.createRange()
+  const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT)
+  while (walker.nextNode()) {
+    const { length } = walker.currentNode
+    if (begin >= 0 && begin < length) range.setStart(walker.currentNode, begin)
+    if (end <= length) {
+      range.setEnd(walker.currentNode, end)
+      return range
+    }
+    begin -= length
+    end -= length
+  }
+  return null
+}
 
 function showInEditor(number) {
   const paragraph = paragraphs()[number]
@@ -12,8 +34,10 @@ function showInEditor(number) {
   const box = document.getElementById("id_body_box")
   box.focus({ preventScroll: true })
   const selection = getSelection()
+  const range = rangeOf(sought, paragraph)
   selection.selectAllChildren(paragraph)
-  selection.collapseToStart()
+  if (range) selection.setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset)
+  else selection.collapseToStart()
   return true
 }
 
@@ -27,6 +51,8 @@ function lead() {
   const place = name && document.getElementById(name)
   if (!place?.matches("input, textarea, select, [tabindex]")) return
   place.focus()
+  const begin = sought && place.matches("input[type=text], textarea") ? place.value.indexOf(sought) : -1
+  if (begin >= 0) place.setSelectionRange(begin, begin + sought.length)
 }
 
 function follow(original) {
@@ -57,8 +83,10 @@ function start() {
 addEventListener("hashchange", lead)
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.('a[href^="#"]')
+  if (!link) return
+  sought = link.dataset.words ?? ""
   // A second click on the same link changes no hash.
-  if (link && link.hash === location.hash) setTimeout(lead)
+  if (link.hash === location.hash) setTimeout(lead)
 })
 if (document.getElementById("id_body_box") || !document.querySelector("[data-statement-editor]")) start()
 else {
