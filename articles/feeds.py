@@ -43,7 +43,8 @@ def statement_items(editions: EditionQuerySet) -> list[Item]:
     """The texts as news, in their order. About ten queries, however many there are."""
     found = list(editions.select_related("statement", "lead_image").prefetch_related(*for_reading()))
     attach_corrections(found)
-    takedowns = _withdrawals_of(found)
+    withdrawn = [each.statement_id for each in found if each.is_withdrawn]
+    takedowns = Takedown.objects.of_each(Statement, withdrawn, language=active())
     return [_item(edition, takedowns.get(edition.statement_id)) for edition in found]
 
 
@@ -98,14 +99,6 @@ def _categories(edition: Edition) -> Iterable[Category]:
         yield Category(country.name, country.code, absolute(reverse("countries:country-list")))
     for project, _passages in spoken_of(edition):
         yield Category(project.name, project.code, absolute(reverse("projects:project-list")))
-
-
-def _withdrawals_of(editions: list[Edition]) -> dict[int, Takedown]:
-    """By statement. One query where a text is withdrawn, none elsewhere."""
-    withdrawn = [each.statement_id for each in editions if each.is_withdrawn]
-    if not withdrawn:
-        return {}
-    return {each.subject_id: each for each in _withdrawals().filter(subject_id__in=withdrawn)}
 
 
 def _withdrawals() -> Any:

@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from articles.models import Edition, Statement
 from articles.reading import attach_corrections
 from events.models import Event
-from pressoffice.publishing import moment
 from pressoffice.publishing.addresses import absolute
-from pressoffice.publishing.models import Takedown, subject_type
+from pressoffice.publishing.models import Takedown
 
 from .models import Told
 
@@ -44,15 +43,19 @@ class Piece:
 
 def pieces_of(rows: Sequence[Told], *, had: set[int]) -> dict[int, Piece]:
     """By key of `rows`, all of one language, which is active. What its reader has nothing to hear of is left
-    out. `had`: keys of those whose readers may have an earlier letter. Nine queries at most."""
+    out. `had`: keys of those whose readers may have an earlier letter. Ten queries at most."""
     texts = _texts([row for row in rows if row.of == Told.Of.STATEMENT])
     events = _events([row for row in rows if row.of == Told.Of.EVENT])
+    live_of = {row.pk: (texts if row.of == Told.Of.STATEMENT else events).get(row.item) for row in rows}
+    references = _references(
+        row.item for row in rows if row.of == Told.Of.STATEMENT and live_of[row.pk] is None
+    )
     found = {}
     for row in rows:
-        live = (texts if row.of == Told.Of.STATEMENT else events).get(row.item)
+        live = live_of[row.pk]
         change = _change(row, live, is_known=row.pk in had)
         if change == REMOVED:
-            found[row.pk] = _removed(row)
+            found[row.pk] = _removed(row, references.get(row.item, ""))
         elif change and isinstance(live, Edition):
             found[row.pk] = _of_text(live, change)
         elif change and isinstance(live, Event):
@@ -100,18 +103,8 @@ def _events(rows: Sequence[Told]) -> dict[int, Any]:
 
 def _attach_takedowns(found: Iterable[Any], model: Any, key: Any, *, language: str) -> None:
     down = [each for each in found if each.is_withdrawn or each.is_cancelled]
+    reasons = Takedown.objects.of_each(model, [key(each) for each in down], language=language)
     for each in found:
-        each.takedown = None
-    if not down:
-        return
-    rows = Takedown.objects.in_force().filter(
-        subject_type=subject_type(model),
-        subject_id__in=[key(each) for each in down],
-        language=language,
-        at__lte=moment.now(),
-    )
-    reasons = {row.subject_id: row for row in rows}
-    for each in down:
         each.takedown = reasons.get(key(each))
 
 
@@ -186,15 +179,19 @@ def _of_event(event: Any, change: str) -> Piece:
     )
 
 
-def _removed(row: Told) -> Piece:
-    """Nothing of what it said: neither its title nor an address that is made of it."""
+def _references(statements: Iterable[int]) -> dict[int, str]:
+    """One query; none where nothing is gone."""
+    gone = set(statements)
+    return dict(Statement.objects.filter(pk__in=gone).values_list("pk", "reference")) if gone else {}
+
+
+def _removed(row: Told, reference: str) -> Piece:
+    """Nothing of what it said: neither its title nor an address made of it. `reference`: of a text."""
     if row.of == Told.Of.EVENT:
         title, link = _("An event has been removed from the site"), ""
     else:
         title = _("A text has been removed from the site")
-        statement = Statement.objects.filter(pk=row.item).first()
-        own = reverse("articles:statement-by-reference", args=[statement.reference]) if statement else ""
-        link = absolute(own) if own else ""
+        link = absolute(reverse("articles:statement-by-reference", args=[reference])) if reference else ""
     return Piece(
         change=REMOVED,
         mark=_("Removed"),

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from articles.models import Edition, Statement
 from pressoffice.publishing.languages import CODES
-from pressoffice.publishing.models import Takedown, subject_type
+from pressoffice.publishing.models import Takedown
 from pressoffice.publishing.plain_text import clean_line
 
 from .asking import units
@@ -117,22 +117,10 @@ def _places(asked: str, wanted: str, language: str) -> Iterator[Place]:
         edition.statement_id: edition
         for edition in Edition.objects.live().in_language(language).filter(statement__in=holding)
     }
-    withdrawals = _withdrawals([key for key, edition in current.items() if edition.is_withdrawn], language)
+    withdrawn = [key for key, edition in current.items() if edition.is_withdrawn]
+    withdrawals = Takedown.objects.of_each(Statement, withdrawn, language=language)
     for statement, edition in holding.items():
         yield Place(edition, current.get(statement), withdrawals.get(statement))
-
-
-def _withdrawals(statements: list[int], language: str) -> dict[int, Takedown]:
-    """One query where a text is withdrawn, none elsewhere."""
-    if not statements:
-        return {}
-    rows = Takedown.objects.in_force().filter(
-        kind=Takedown.Kind.WITHDRAWN,
-        subject_type=subject_type(Statement),
-        subject_id__in=statements,
-        language=language,
-    )
-    return {row.subject_id: row for row in rows}
 
 
 def _nearest(asked: str, wanted: str, language: str) -> Nearest | None:
