@@ -16,8 +16,7 @@ from django.views.decorators.http import require_POST
 
 from events.models import Event
 from pressoffice.publishing import moment
-from pressoffice.publishing.events import step_taken
-from pressoffice.publishing.models import AuditEntry
+from pressoffice.publishing.in_place import write_down
 from pressoffice.publishing.periods import Standing
 from pressoffice.publishing.steps import StepRefused
 
@@ -119,16 +118,8 @@ class WhileWriting(Admin):
             return _("There is no such event.")
         user: Any = request.user
         if Statement.objects.filter(pk=statement.pk, event=None).update(event=event):
-            AuditEntry.objects.record(statement, "change", by=user, reason="event")
             statement.event = event
-            step_taken.send(
-                sender=Statement,
-                instance=statement,
-                step="change",
-                by=user,
-                at=moment.now(),
-                reason="event",
-            )
+            write_down(statement, "change", by=user, reason="event")
         else:
             statement.refresh_from_db(fields=["event"])
             if statement.event_id != event.pk:

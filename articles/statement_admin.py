@@ -15,10 +15,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from pressoffice.publishing import moment
 from pressoffice.publishing.admin import DeskAdmin
-from pressoffice.publishing.events import step_taken
-from pressoffice.publishing.models import AuditEntry
+from pressoffice.publishing.in_place import write_down
 from pressoffice.publishing.pages import OWN_NAMES
 from pressoffice.publishing.periods import Standing
 from pressoffice.publishing.plain_text import clean_text
@@ -235,21 +233,13 @@ class StatementAdmin(DeskAdmin):
         columns = form.changed_columns() if change else []
         super().save_related(request, form, formsets, change)
         if not change:
-            AuditEntry.objects.record(form.instance, "start", by=_person(request))
+            write_down(form.instance, "start", by=_person(request))
         elif columns:
             reason = "\n".join(
                 f"{column}: «{form.before[column]}» → «{_in_words(form.instance, column)}»"
                 for column in columns
             )
-            AuditEntry.objects.record(form.instance, "change", by=_person(request), reason=reason)
-            step_taken.send(
-                sender=Statement,
-                instance=form.instance,
-                step="change",
-                by=_person(request),
-                at=moment.now(),
-                reason=reason,
-            )
+            write_down(form.instance, "change", by=_person(request), reason=reason)
 
     def response_add(
         self, request: HttpRequest, obj: Statement, post_url_continue: str | None = None

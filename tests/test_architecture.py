@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "api": LOW | {"projects", "events", "articles", "ledger", "search"},
     "bulk": LOW | {"projects", "events", "articles", "ledger", "api"},
     "telling": LOW | {"projects", "events", "articles", "ledger", "search", "deliveries"},
-    "alerts": LOW | {"projects", "events", "articles", "deliveries", "telling"},
+    "alerts": LOW | {"projects", "events", "articles", "ledger", "deliveries", "telling"},
     "pressoffice": LOW
     | {"projects", "events", "articles", "ledger", "releases", "search", "old_archive", "api", "bulk"}
     | {"deliveries", "telling", "alerts", "demo"},

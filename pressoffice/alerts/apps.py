@@ -11,7 +11,7 @@ class AlertsConfig(AppConfig):
         from articles import consequences
 
         # They register themselves with the worker.
-        from . import following, letters_about, sending, sweeping  # noqa: F401
+        from . import by_the_day, following, letters_about, sending, sweeping  # noqa: F401
         from .consequences import told_by_email
 
         consequences.also(told_by_email)

@@ -1,11 +1,14 @@
-"""How many are written to when a text is published or taken down: told to whoever is about to do it."""
+"""Who is written to when a text is published or taken down: told to whoever is about to do it."""
 
 from django.conf import settings
 from django.core.cache import cache
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.models import Edition
+from pressoffice.ledger.models import FACTS
 
+from . import subjects
 from .following import followers_of
 from .models import Subscription, Told
 
@@ -15,14 +18,28 @@ KEPT_FOR = 300  # seconds
 
 def told_by_email(edition: Edition, step: str) -> str:
     """`step`: "publish", "withdraw" or "remove". Empty where nobody is told."""
-    if not settings.PRESSOFFICE_ALERTS:
+    is_silent = step == "publish" and edition.base_id and edition.is_minor
+    if not settings.PRESSOFFICE_ALERTS or is_silent:
         return ""
+    return " ".join(filter(None, [_of_the_text(edition, step), _of_what_it_states(edition)]))
+
+
+def _of_the_text(edition: Edition, step: str) -> str:
     number = _had_it(edition) if step != "publish" or edition.base_id else _would_get_it(edition)
-    if number == 0 or (step == "publish" and edition.base_id and edition.is_minor):
+    if number == 0:
         return ""
     return ngettext(
         "%(count)s subscriber is told by e-mail.", "%(count)s subscribers are told by e-mail.", number
     ) % {"count": number}
+
+
+def _of_what_it_states(edition: Edition) -> str:
+    """How many is known afterwards only: by then a project may stand elsewhere, a promise have been kept."""
+    whats = [what for what, of in subjects.OF.items() if of in {Told.Of.PROJECT, Told.Of.PROMISE}]
+    states = any(model.objects.filter(source=edition.statement_id).exists() for model in FACTS)  # type: ignore[attr-defined]
+    if not states or not Subscription.objects.reached().filter(subject__what__in=whats).exists():
+        return ""
+    return _("Whoever follows projects and promises by e-mail is told what it means for them.")
 
 
 def _had_it(edition: Edition) -> int:
@@ -36,7 +53,7 @@ def _would_get_it(edition: Edition) -> int:
     if number is None:
         # The very filters of the lists, over the text as if it were public.
         rows = Edition.objects.filter(pk=edition.pk)
-        matching = followers_of(Told.Of.STATEMENT, edition.language, rows)
+        matching = followers_of(Told.Of.STATEMENT, edition.language, rows, edition.statement_id)
         subscribers = Subscription.objects.reached().filter(subject__in=matching)
         number = subscribers.values("subscriber").distinct().count()
         cache.set(key, number, KEPT_FOR)

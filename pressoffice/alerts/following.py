@@ -8,8 +8,6 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.utils.translation import override
 
-from articles.models import Edition
-from events.models import Event
 from pressoffice.deliveries import outbox
 from pressoffice.deliveries.outbox import Asked
 from pressoffice.publishing import moment
@@ -20,6 +18,7 @@ from .models import Frequency, Subject, Subscription, Told
 
 ALERT, DIGEST = "alert", "alert-digest"
 PORTION = 500
+COMES_INTO_LISTS = {"new", "stated"}
 THROUGH = Told.subscriptions.through
 
 
@@ -27,15 +26,16 @@ THROUGH = Told.subscriptions.through
 def tell_subscribers(occasion: Occasion) -> None:
     if not settings.PRESSOFFICE_ALERTS or occasion.of not in Told.Of.values:
         return
-    if occasion.change == "new":
-        _tell_who_follows(occasion)
-    else:
+    if occasion.change != "new":
         _tell_who_was_told(occasion)
+    if occasion.change in COMES_INTO_LISTS:
+        rows = subjects.rows_of(occasion.of, occasion.pk, occasion.language or "")
+        tell_who_follows(occasion, followers_of(occasion.of, occasion.language or "", rows, occasion.pk))
 
 
-def followers_of(of: str, language: str, rows: Any) -> list[int]:
-    """Keys of the subjects somebody follows that show `rows` (one public text or event). One query, and one
-    for each subject, however many follow it."""
+def followers_of(of: str, language: str, rows: Any, item: int) -> list[int]:
+    """Keys of the subjects somebody follows that show `item`, of which `rows` are `subjects.rows_of()`. One
+    query, and one or two for each subject, however many follow it."""
     whats = [what for what, kind in subjects.OF.items() if kind == of]
     followed = Subject.objects.filter(
         Exists(Subscription.objects.reached().filter(subject=OuterRef("pk"))), what__in=whats
@@ -45,20 +45,13 @@ def followers_of(of: str, language: str, rows: Any) -> list[int]:
     found = []
     for subject in followed.order_by("pk"):
         with override(subject.language):
-            if subjects.shows(subject, rows):
+            if subjects.shows(subject, rows, item):
                 found.append(subject.pk)
     return found
 
 
-def _tell_who_follows(occasion: Occasion) -> None:
-    if occasion.of == Told.Of.STATEMENT:
-        live: Any = Edition.objects.live().in_language(occasion.language or "")
-        rows = live.filter(statement=occasion.pk)
-    else:
-        rows = Event.objects.live().filter(pk=occasion.pk)
-    matching = followers_of(occasion.of, occasion.language or "", rows)
-    if not matching:
-        return
+def tell_who_follows(occasion: Occasion, matching: Sequence[int]) -> None:
+    """`matching`: keys of the subjects by which it comes to them."""
     by_reader: dict[tuple[int, str], list[tuple[str, int]]] = {}
     for keys in batched_by(matching, PORTION):
         following = Subscription.objects.reached().filter(subject__in=keys).order_by("pk")
@@ -69,6 +62,13 @@ def _tell_who_follows(occasion: Occasion) -> None:
     quickest = {
         key: min(fits, key=lambda fit: Frequency.values.index(fit[0]))[0] for key, fits in by_reader.items()
     }
+    if not by_reader:
+        return
+    for portion in batched_by(list(by_reader), PORTION):
+        for chosen in {language for _subscriber, language in portion}:
+            readers = [subscriber for subscriber, language in portion if language == chosen]
+            known = _told_of(occasion).filter(subscriber__in=readers, language=chosen)
+            known.filter(news_at__lt=occasion.at).update(news=occasion.change, news_at=occasion.at)
     Told.objects.bulk_create(
         [
             Told(
@@ -77,7 +77,7 @@ def _tell_who_follows(occasion: Occasion) -> None:
                 item=occasion.pk,
                 language=language,
                 frequency=quickest[subscriber, language],
-                news="new",
+                news=occasion.change,
                 news_at=occasion.at,
             )
             for subscriber, language in by_reader
@@ -85,7 +85,7 @@ def _tell_who_follows(occasion: Occasion) -> None:
         batch_size=PORTION,
         ignore_conflicts=True,
     )
-    told = list(_told_of(occasion).filter(news="new", news_at=occasion.at))
+    told = list(_told_of(occasion).filter(news=occasion.change, news_at=occasion.at))
     THROUGH.objects.bulk_create(
         [
             THROUGH(told_id=row.pk, subscription_id=pk)
@@ -140,5 +140,5 @@ def _one_after_another(rows: Iterable[Told], begin: datetime) -> Iterable[tuple[
     return ((row, begin + number * between) for number, row in enumerate(rows))
 
 
-def batched_by(keys: Sequence[int], portion: int) -> Iterable[Sequence[int]]:
+def batched_by(keys: Sequence[Any], portion: int) -> Iterable[Sequence[Any]]:
     return (keys[at : at + portion] for at in range(0, len(keys), portion))

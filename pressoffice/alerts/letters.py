@@ -14,7 +14,7 @@ from pressoffice.publishing.languages import active
 from pressoffice.publishing.plain_text import clean_line
 
 from .models import Subscriber
-from .news import Piece
+from .pieces import Piece
 from .subjects import Found, of
 
 # It is read in a list, where mail programs cut longer ones. The title stands whole in the letter.

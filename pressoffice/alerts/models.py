@@ -101,6 +101,8 @@ class Subscriber(models.Model):
 class What(models.TextChoices):
     STATEMENTS = "statements", _("statements")
     EVENTS = "events", _("events")
+    PROJECTS = "projects", _("joint projects")
+    PROMISES = "promises", _("promises")
     PROJECT = "project", _("joint project")
     PERSON = "person", _("person")
     STATEMENT = "statement", _("one statement")
@@ -172,7 +174,8 @@ class ToldQuerySet(models.QuerySet):
 
 
 class Told(models.Model):
-    """Who is told of which text or event: once, and again only when it is corrected or taken down.
+    """Who is told of which text, event, project or promise: once, and again only when there is something new
+    of it, it is corrected or taken down.
 
     The fan-out writes it before anything is sent. `news` is the last thing that became of it, `news_at`
     when; `told_until` moves up to that moment once a mail server has taken the letter. `begun_at`: from then
@@ -182,6 +185,8 @@ class Told(models.Model):
     class Of(models.TextChoices):
         STATEMENT = "statement", _("statement")
         EVENT = "event", _("event")
+        PROJECT = "project", _("joint project")
+        PROMISE = "promise", _("promise")
 
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="told")
     subscriptions = models.ManyToManyField(Subscription, related_name="told")

@@ -19,7 +19,8 @@ from pressoffice.publishing import moment
 from . import bounces, letters, post, throttle
 from .following import ALERT, DIGEST
 from .models import Frequency, Subject, Subscriber, Told
-from .news import Piece, pieces_of
+from .news import pieces_of
+from .pieces import Piece
 
 # What waited longer, as for somebody whose address was paused meanwhile, is no news any more.
 NEWS_FOR = timedelta(days=15)

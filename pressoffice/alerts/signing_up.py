@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from pressoffice.deliveries import outbox
 from pressoffice.publishing import moment
 
-from . import mailboxes, sweeping
+from . import by_the_day, mailboxes, sweeping
 from .models import Frequency, Subject, Subscriber, Subscription, Told, What, new_key
 from .subjects import Found, of
 
@@ -71,6 +71,7 @@ def confirm(key: str, pk: int) -> Subscription | None:
             subscription.confirmed_at = now
             subscription.save(update_fields=["confirmed_at"])
             _has_the_original(subscription)
+            by_the_day.ask_for(subscription.subject)
         return subscription
 
 

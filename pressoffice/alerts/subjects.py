@@ -1,22 +1,23 @@
 """What can be followed by e-mail, and what of the public things each of it shows: by the very filters and
 QuerySets of the pages, in the active language."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from articles.filters import EditionFilter
 from articles.models import Edition
 from articles.named import public_people
 from events.filters import EventFilter
 from events.models import Event
+from pressoffice.ledger.filters import CommitmentFilter, ProjectFilter
+from pressoffice.ledger.models import Commitment
 from pressoffice.publishing.filters import PublicFilterSet
 from pressoffice.publishing.languages import active
 from pressoffice.publishing.pages import with_query
@@ -24,15 +25,60 @@ from projects.models import Project
 
 from .models import Subject, Told, What
 
-# Lists, narrowed down by the filters in an address; the rest are single things.
-LISTS = (What.STATEMENTS, What.EVENTS)
+
+@dataclass(frozen=True)
+class List:
+    """A page's list, narrowed down by the filters in an address."""
+
+    filters: type[PublicFilterSet]
+    rows: Callable[[], Any]  # everything public in the active language
+    page: str
+    title: Any
+    whole: Any
+
+
+LISTS: dict[str, List] = {
+    What.STATEMENTS: List(
+        EditionFilter,
+        lambda: Edition.objects.live().in_language(active()),
+        "articles:statement-list",
+        gettext_lazy("Statements"),
+        gettext_lazy("All statements"),
+    ),
+    What.EVENTS: List(
+        EventFilter,
+        lambda: Event.objects.live(),
+        "events:event-list",
+        gettext_lazy("Events"),
+        gettext_lazy("All events"),
+    ),
+    What.PROJECTS: List(
+        ProjectFilter,
+        lambda: Project.objects.live(),
+        "projects:project-list",
+        gettext_lazy("Joint projects"),
+        gettext_lazy("All joint projects"),
+    ),
+    What.PROMISES: List(
+        CommitmentFilter,
+        lambda: Commitment.objects.live(),
+        "promises:promise-list",
+        gettext_lazy("Promises"),
+        gettext_lazy("All promises"),
+    ),
+}
+# What each brings. All but lists are single things.
 OF: dict[str, str] = {
     What.STATEMENTS: Told.Of.STATEMENT,
     What.PROJECT: Told.Of.STATEMENT,
     What.PERSON: Told.Of.STATEMENT,
     What.STATEMENT: Told.Of.STATEMENT,
     What.EVENTS: Told.Of.EVENT,
+    What.PROJECTS: Told.Of.PROJECT,
+    What.PROMISES: Told.Of.PROMISE,
 }
+# The filters by which a day alone brings something into a list: a date has passed, nothing new was said.
+BY_THE_DAY = {What.PROJECTS: "promises", What.PROMISES: "state"}
 
 
 @dataclass(frozen=True)
@@ -109,35 +155,51 @@ def sign_up_address(here: Found) -> str:
     return reverse("alerts:sign-up", args=[here.what, here.about])
 
 
-def shows(subject: Subject, rows: QuerySet) -> bool:
-    """Whether it shows any of `rows`: public editions in its language, or public events. One query."""
-    if subject.what in LISTS:
-        filters = FILTERS[subject.what](dict(parse_qsl(subject.about)), rows, trusting=True)
-        return not filters.unknown() and filters.qs.exists()
+def rows_of(of: str, item: int, language: str) -> Any:
+    """What a filter has to look at to know whether it shows this one public thing: that itself, or for a
+    promise all of its project, as what came of it is known by the others."""
+    if of == Told.Of.STATEMENT:
+        return Edition.objects.live().in_language(language).filter(statement=item)
+    if of == Told.Of.PROMISE:
+        project = Commitment.objects.filter(pk=item).values("project")
+        return Commitment.objects.live().filter(project__in=project)
+    model: Any = Event if of == Told.Of.EVENT else Project
+    return model.objects.live().filter(pk=item)
+
+
+def shows(subject: Subject, rows: Any, item: int) -> bool:
+    """Whether it shows `item`, of which `rows` are `rows_of()`, or as they will be. One query, or two."""
     if subject.what == What.PROJECT:
-        return rows.about(Project.objects.live().filter(code=subject.about)).exists()  # type: ignore[attr-defined]
+        return bool(rows.about(Project.objects.live().filter(code=subject.about)).exists())
     if subject.what == What.PERSON:
-        return rows.filter(statement__speakers__slug=subject.about).exists()
-    return rows.filter(statement__reference=subject.about).exists()
+        return bool(rows.filter(statement__speakers__slug=subject.about).exists())
+    if subject.what == What.STATEMENT:
+        return bool(rows.filter(statement__reference=subject.about).exists())
+    filters = LISTS[subject.what].filters(dict(parse_qsl(subject.about)), rows, trusting=True)
+    if isinstance(filters, CommitmentFilter):
+        return item in {promise.commitment.pk for promise in filters.known_promises()}
+    return not filters.unknown() and filters.qs.exists()
 
 
-FILTERS: dict[str, type[PublicFilterSet]] = {What.STATEMENTS: EditionFilter, What.EVENTS: EventFilter}
-PAGES: dict[str, str] = {What.STATEMENTS: "articles:statement-list", What.EVENTS: "events:event-list"}
+def everything_shown(subject: Subject) -> set[int]:
+    """The keys of all that a list of projects or promises shows now. Two queries."""
+    here = LISTS[subject.what]
+    filters = here.filters(dict(parse_qsl(subject.about)), here.rows(), trusting=True)
+    if isinstance(filters, CommitmentFilter):
+        return {promise.commitment.pk for promise in filters.known_promises()}
+    return set() if filters.unknown() else set(filters.qs.values_list("pk", flat=True))
 
 
 def _list(what: str, query: Mapping[str, str]) -> Found:
-    rows: Any = (
-        Edition.objects.live().in_language(active()) if what == What.STATEMENTS else Event.objects.live()
-    )
+    here = LISTS[what]
     narrowing = {name: value for name, value in query.items() if name != PublicFilterSet.ORDER}
-    filters = FILTERS[what](narrowing, rows, offering=False)
-    whole = _("All statements") if what == What.STATEMENTS else _("All events")
+    filters = here.filters(narrowing, here.rows(), offering=False)
     given = filters.given()
     return Found(
         what,
         urlencode(given),
-        filters.named(_("Statements") if what == What.STATEMENTS else _("Events")) if given else whole,
-        with_query(reverse(PAGES[what]), given),
+        filters.named(str(here.title)) if given else str(here.whole),
+        with_query(reverse(here.page), given),
         problems=tuple(filters.problems()),
         is_list=True,
     )

@@ -23,7 +23,7 @@ from pressoffice.publishing.pages import OWN_NAMES, in_every_language, never_cac
 from . import signing_up, throttle, tokens
 from .forms import AddressForm, SignUpForm
 from .models import Frequency, Subscriber, Subscription, What
-from .subjects import Found, found, of, sign_up_address
+from .subjects import LISTS, Found, found, of, sign_up_address
 
 READ_OR_PRESSED = ["GET", "HEAD", "POST"]
 
@@ -67,8 +67,7 @@ def by_email(request: HttpRequest) -> HttpResponse:
 @require_http_methods(READ_OR_PRESSED)
 def sign_up(request: HttpRequest, what: str, about: str = "") -> HttpResponse:
     _only_where_letters_go()
-    is_list = what in (What.STATEMENTS, What.EVENTS)
-    here = found(what, about, request.GET.dict()) if is_list != bool(about) else None
+    here = found(what, about, request.GET.dict()) if (what in LISTS) != bool(about) else None
     if here is None:
         raise Http404
     here = _of_now(here)

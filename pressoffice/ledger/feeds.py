@@ -26,13 +26,13 @@ from projects.models import Project
 
 from .filters import CommitmentFilter, ProjectFilter
 from .models import FACTS, Commitment, StatusChange
-from .moments import attach_moments
+from .moments import attach_moments, last_entered
 from .promises import Promise
 from .sources import attach_sources
 
 
 def ledger_changed() -> list[datetime]:
-    """When any text, project or takedown last changed what is public. Three queries."""
+    """When any text, project, takedown or entered fact last changed what is public. Four queries."""
     told_of = Q(subject_type__in=[subject_type(Statement), subject_type(Project)])
     # What came of a promise changes with the day, too.
     day = timezone.localtime(moment.now()).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -41,6 +41,7 @@ def ledger_changed() -> list[datetime]:
         *public_moments(Edition.objects.all()),
         *public_moments(Project.objects.all()),
         *takedown_moments(told_of),
+        *last_entered(),
     ]
 
 

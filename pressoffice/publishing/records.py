@@ -8,8 +8,8 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from . import events, moment
-from .models import AuditEntry, Takedown
+from . import events, in_place, moment
+from .models import Takedown
 from .periods import FAR_FUTURE, Period, PeriodQuerySet, Standing
 from .steps import StepRefused, Steps, require_permission
 from .takedowns import lift, take_down
@@ -115,13 +115,7 @@ class Record(Steps, Period):
 
         `columns`: names of what changed, rows that hang on it included ("aliases").
         """
-        reason = ", ".join(columns)
-        AuditEntry.objects.record(
-            self, step, by=by, from_state=self.state, to_state=self.state, reason=reason
-        )
-        events.step_taken.send(
-            sender=type(self), instance=self, step=step, by=by, at=moment.now(), reason=reason
-        )
+        in_place.write_down(self, step, by=by, reason=", ".join(columns), state=self.state)
 
     def _take_down(self, kind: str, step: str, *, by: "User", reason: str, redirect_to: str = "") -> None:
         with transaction.atomic():

@@ -16,9 +16,10 @@ from events.models import Event
 from pressoffice.publishing.periods import Standing
 from projects.models import Agreement, Project
 
-# A minor change is none of them: nobody is told of a misprint.
-Change = Literal["new", "corrected", "withdrawn", "restored", "removed", "moved", "cancelled"]
-Of = Literal["statement", "project", "agreement", "event"]
+# A minor change is none of them: nobody is told of a misprint. "stated": of what the ledger knows of
+# something, by a statement that went public or by somebody who entered what it says.
+Change = Literal["new", "stated", "corrected", "withdrawn", "restored", "removed", "moved", "cancelled"]
+Of = Literal["statement", "project", "agreement", "event", "promise"]
 
 RECORDS: dict[str, type[Project] | type[Agreement] | type[Event]] = {
     "project": Project,
@@ -29,8 +30,8 @@ RECORDS: dict[str, type[Project] | type[Agreement] | type[Event]] = {
 
 @dataclass(frozen=True)
 class Occasion:
-    """`pk`: of the statement or record; `language`: of the statement's text, None for a record, which has
-    all of them; `edition`: which one it began with."""
+    """`pk`: of the statement, record or commitment; `language`: of the statement's text, None for the others,
+    which have all of them; `edition`: which one it began with."""
 
     change: Change
     of: Of

@@ -1,6 +1,6 @@
 """What the office did becomes, in the step's transaction, one delivery: to be told when it is public."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -10,12 +10,16 @@ from articles.models import Edition
 from events.models import Event
 from pressoffice.deliveries import effects, outbox
 from pressoffice.deliveries.models import Delivery
+from pressoffice.ledger.models import FACTS, Fact
 from pressoffice.publishing import events, moment
 from projects.models import Agreement, Project
 
 from .occasions import Change, Occasion, followers
+from .stated import WORDING, by_hand, by_occasion, facts_of
 
-KIND = "tell"
+KIND, ENTERED = "tell", "tell-entered"
+# Whoever enters what a statement says enters more than one thing, and looks at it once more.
+TOGETHER = timedelta(minutes=10)
 # Longer ago it is no news: an old archive that comes in, a demonstration that plays its own past, a worker
 # that stood still over a holiday. By the clock, whatever moment the step was taken at.
 NEWS_FOR = timedelta(days=7)
@@ -28,6 +32,9 @@ def connect() -> None:
 
 
 def note(instance: Any, step: str, at: datetime, **kwargs: Any) -> None:
+    if isinstance(instance, Fact):
+        _note_entry(instance, step, kwargs["reason"])
+        return
     if isinstance(instance, Edition):
         occasion = _of_text(instance, step, at)
     elif isinstance(instance, Project | Agreement | Event):
@@ -67,6 +74,19 @@ def _of_record(record: Project | Agreement | Event, step: str, at: datetime) -> 
     return of(TAKEN_DOWN[step], at) if step in TAKEN_DOWN else None
 
 
+def _note_entry(fact: Fact, step: str, reason: str) -> None:
+    """What is entered one after another is told of as one piece of news."""
+    is_wording = step == "change" and set(reason.split(", ")) <= WORDING
+    if step not in {"start", "change"} or is_wording:
+        return
+    now = moment.now()
+    if now > timezone.now() - NEWS_FOR:
+        at = now + TOGETHER - timedelta(seconds=now.timestamp() % TOGETHER.total_seconds())
+        name = fact._meta.model_name
+        key = f"{ENTERED}:{name}-{fact.pk}:{step}:{at.astimezone(UTC).isoformat()}"
+        outbox.put(ENTERED, key, due_at=at, fact=name, pk=fact.pk, step=step, at=at.isoformat())
+
+
 @effects.register(KIND, called=_("news of a publication"), in_transaction=True)
 def tell(delivery: Delivery) -> None:
     occasion = Occasion.from_payload(delivery.payload)
@@ -74,5 +94,24 @@ def tell(delivery: Delivery) -> None:
         raise effects.Dropped("It is too long ago to be news.")
     if not occasion.still_holds():
         raise effects.Dropped("It does not hold any more.")
+    for each in [occasion, *by_occasion(occasion)]:
+        _tell(each)
+
+
+@effects.register(ENTERED, called=_("news of what a statement said"), in_transaction=True)
+def tell_of_entry(delivery: Delivery) -> None:
+    asked = delivery.payload
+    at = datetime.fromisoformat(asked["at"])
+    model: Any = next(each for each in FACTS if each._meta.model_name == asked["fact"])
+    facts = facts_of(model, pk=asked["pk"])
+    news_since = moment.now() - NEWS_FOR
+    if at <= news_since:
+        raise effects.Dropped("It is too long ago to be news.")
+    for fact in facts:
+        for occasion in by_hand(fact, is_new=asked["step"] == "start", at=at, news_since=news_since):
+            _tell(occasion)
+
+
+def _tell(occasion: Occasion) -> None:
     for follower in followers:
         follower(occasion)

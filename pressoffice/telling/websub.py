@@ -175,10 +175,11 @@ def _in_each_language(*names: str, args: list[Any] | None = None) -> set[str]:
     return found
 
 
-# Agreements have pages, and no feed.
+# Agreements have pages, and no feed. What is new of a promise is new of its project, and told of that, too.
 OF_EACH = {
     "statement": _of_statement,
     "project": _of_project,
     "event": _of_event,
     "agreement": lambda occasion: set(),
+    "promise": lambda occasion: set(),
 }

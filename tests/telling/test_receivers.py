@@ -306,7 +306,8 @@ def test_a_step_costs_one_query_more_and_telling_it_few(
 
     with django_assert_num_queries(1):
         receivers.note(edition, "publish", NOW)
-    # To find it, the claim, its row; the edition, the live text, that it is done, in a transaction (two).
-    with moment.fixed(SOON), django_assert_num_queries(8):
+    # To find it, the claim, its row; the edition, the live text, whether it speaks of any project, that it is
+    # done, in a transaction (two).
+    with moment.fixed(SOON), django_assert_num_queries(9):
         worker.turn()
     assert words(told) == ["statement new"]

@@ -15,7 +15,7 @@ from pressoffice.ledger.models import Fact
 from pressoffice.ledger.refusals import sentence_about
 from pressoffice.publishing import audit_trail
 from pressoffice.publishing.admin import DeskAdmin, DeskStackedInline
-from pressoffice.publishing.models import AuditEntry
+from pressoffice.publishing.in_place import write_down
 
 from .forms import FactForm, FactFormSet, FigureField
 
@@ -127,7 +127,8 @@ class KeptAdmin(DeskAdmin):
     def _write_down(
         request: HttpRequest, row: models.Model, step: str, columns: list[str] | None = None
     ) -> None:
-        AuditEntry.objects.record(row, step, by=request.user, reason=", ".join(columns or []))  # type: ignore[arg-type]
+        user: Any = request.user
+        write_down(row, step, by=user, reason=", ".join(columns or []))
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         # Django asked for permission before; somebody may have published its source since.

@@ -17,7 +17,7 @@ from articles.models import Edition, Passage, Statement
 from articles.standing import standing_of
 from pressoffice.ledger.models import FACTS, Measurement, MilestoneDate, Target
 from pressoffice.ledger.refusals import sentence_about
-from pressoffice.publishing.models import AuditEntry
+from pressoffice.publishing.in_place import write_down
 from projects.models import Project
 
 from .named_forms import MeasurementForm, MilestoneDateForm, TargetForm
@@ -115,7 +115,7 @@ def _saved(form: PassageForm, user: Any) -> models.Model | None:
             fact = form.save_fact()
             new = getattr(form, "new", None)
             for row in filter(None, (new, fact)):
-                AuditEntry.objects.record(row, "start", by=user)
+                write_down(row, "start", by=user)
             return fact
     except IntegrityError as refusal:
         form.add_error(None, sentence_about(refusal))

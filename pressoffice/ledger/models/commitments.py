@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from pressoffice.directory.models import Country, Organisation
@@ -60,8 +61,7 @@ class Commitment(DueFact):
     )
 
     if TYPE_CHECKING:
-        public_at: datetime  # where moments.attach_moments() puts them
-        changed_at: datetime
+        changed_at: datetime  # where moments.attach_moments() puts it
 
     class Meta(DueFact.Meta):
         verbose_name = _("promise")
@@ -95,6 +95,12 @@ class Commitment(DueFact):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def in_a_line(self) -> str:
+        if self.is_later_word:
+            return f"{capfirst(self.get_relation_display())}: {self}"
+        return super().in_a_line
 
     @property
     def said(self) -> Text:

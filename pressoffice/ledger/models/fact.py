@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Edition, Passage, Statement
@@ -108,6 +109,8 @@ class Fact(models.Model):
 
     if TYPE_CHECKING:
         holds: bool  # where with_standing() puts it
+        told_at: Any  # a datetime or None, where moments.attach_to_facts() puts them
+        public_at: Any
 
     objects = FactQuerySet.as_manager()
 
@@ -121,6 +124,11 @@ class Fact(models.Model):
         for name in self.PROJECT.split("__"):
             found = getattr(found, name)
         return found
+
+    @property
+    def in_a_line(self) -> str:
+        """What it says, where no page around it says what of. May query for what it hangs on."""
+        return f"{capfirst(self._meta.verbose_name)}: {self}"
 
     @property
     def source_edition(self) -> Edition | None:

@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from pressoffice.ledger.units import figure_in_words
@@ -79,6 +80,11 @@ class FigureFact(Fact):
 
     def __str__(self) -> str:
         return self.in_words
+
+    @property
+    def in_a_line(self) -> str:
+        indicator: Any = self.indicator  # type: ignore[attr-defined]
+        return f"{capfirst(self._meta.verbose_name)}: {indicator.name} – {self}"
 
     @property
     def in_words(self) -> str:

@@ -83,3 +83,7 @@ class MilestoneDate(DatedFact):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.on_in_words}"
+
+    @property
+    def in_a_line(self) -> str:
+        return f"{self.milestone.name} – {self}"

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from pressoffice.directory.models import Country, Organisation
@@ -66,6 +67,10 @@ class BudgetLine(Fact):
 
     def __str__(self) -> str:
         return self.in_words
+
+    @property
+    def in_a_line(self) -> str:
+        return f"{capfirst(self.get_kind_display())}: {self}"
 
     @property
     def in_words(self) -> str:

@@ -1,0 +1,90 @@
+"""What a letter is put together from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from pressoffice.telling.receivers import TOGETHER
+
+from .models import Told
+
+NEW, STATED, CORRECTED, WITHDRAWN, RESTORED = "new", "stated", "corrected", "withdrawn", "restored"
+REMOVED, MOVED, CANCELLED = "removed", "moved", "cancelled"
+TAKEN_DOWN = {WITHDRAWN, REMOVED, CANCELLED}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """One text, event, project or promise in a letter. Texts are plain."""
+
+    change: str
+    mark: str  # what became of it, in a word; empty for what is new
+    subject: str  # a line for the head of a letter
+    title: str
+    kicker: str = ""
+    who: Sequence[str] = ()
+    summary: str = ""
+    facts: Sequence[str] = ()
+    note_title: str = ""
+    note: str = ""
+    note_language: str = ""
+    link: str = ""
+
+
+class News:
+    """What there is to say of the things that some rows of one kind and language are about."""
+
+    def __init__(self, rows: Sequence[Told]) -> None:
+        raise NotImplementedError
+
+    def is_public(self, row: Told) -> bool:
+        raise NotImplementedError
+
+    def taken_down_as(self, row: Told) -> str:
+        """Of what is public: WITHDRAWN, CANCELLED, or empty where it holds."""
+        raise NotImplementedError
+
+    def first(self, row: Told) -> str:
+        """What a reader is told who has not had anything of it. A text is new to them, whatever it says by
+        now."""
+        return NEW
+
+    def removed(self, row: Told) -> Piece:
+        """Nothing of what it said: neither its title nor an address made of it."""
+        raise NotImplementedError
+
+    def piece(self, row: Told, change: str) -> Piece:
+        raise NotImplementedError
+
+
+def removed(title: str, told_at: datetime | None, *, link: str = "") -> Piece:
+    return Piece(
+        change=REMOVED,
+        mark=_("Removed"),
+        subject=title,
+        title=title,
+        summary=_("We told you of it on %(moment)s. Please do not use it any more.")
+        % {"moment": in_words(told_at)},
+        link=link,
+    )
+
+
+def is_newer(at: datetime | None, row: Told) -> bool:
+    """Whether it became public since the row's reader was told last; or, if they never were, as part of the
+    news that the row is there for, which may have been entered over some minutes."""
+    if at is None:
+        return False
+    return at > row.told_until if row.told_until else at > row.news_at - TOGETHER
+
+
+def named(speakers: Sequence[Any]) -> list[str]:
+    return [", ".join([each.person.name, *([each.office.title] if each.office else [])]) for each in speakers]
+
+
+def in_words(at: datetime | None) -> str:
+    return date_format(localtime(at), "DATETIME_FORMAT") if at else ""
