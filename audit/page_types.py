@@ -135,6 +135,7 @@ PAGE_TYPES: dict[str, Find] = {
     "what to subscribe to": named("subscribe"),
     "letters": named("alerts:by-email"),
     "letters of a list": lambda: reverse("alerts:sign-up", args=["statements"]),
+    "letters of promises": lambda: reverse("alerts:sign-up", args=["promises"]) + "?state=overdue",
     "letters about a project": of_first(
         lambda: most_linked(Project.objects.live()),
         lambda row: reverse("alerts:sign-up", args=["project", row.code]),

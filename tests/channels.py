@@ -654,6 +654,13 @@ OF_A_PROJECT = {
     "to be followed by e-mail": Channel(
         lambda kept: under("ru", "alerts:sign-up", "project", kept.record.code), canary
     ),
+    "list of its promises, by e-mail": Channel(
+        lambda kept: under("ru", "alerts:sign-up", "promises", query=f"project={kept.record.code}"),
+        is_offered,
+    ),
+    "list of its country, by e-mail": Channel(
+        lambda kept: under("ru", "alerts:sign-up", "projects", query="country=KG"), is_offered
+    ),
     "page": Channel(lambda kept: under("ru", "projects:project", kept.record.code), canary),
     "feed": Channel(lambda kept: under("ru", "project-feed", kept.record.code), canary),
     "list": Channel(lambda kept: under("ru", "projects:project-list"), canary),

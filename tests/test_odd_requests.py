@@ -85,6 +85,9 @@ def quoted(value: str) -> str:
     return quote(value, safe=printable)
 
 
+LISTS_BY_EMAIL = ("statements", "events", "projects", "promises")
+
+
 @pytest.mark.parametrize("value", ODD_VALUES)
 def test_an_odd_value_of_a_parameter(value, site):
     addresses = [under("ru", name) for name in LISTS]
@@ -92,7 +95,7 @@ def test_an_odd_value_of_a_parameter(value, site):
     addresses += [under("ru", "projects:feed"), under("ru", "promises:feed"), under("ru", "feed")]
     addresses += [under("ru", "events:feed-in", "atom"), under("ru", "articles:feed-in", "json")]
     addresses += [under("ru", "events:calendar"), under("ru", "subscribe"), feed_of_its_week(site)]
-    addresses += [under("ru", "alerts:sign-up", what) for what in ("statements", "events")]
+    addresses += [under("ru", "alerts:sign-up", what) for what in LISTS_BY_EMAIL]
     addresses += [site.get_absolute_url()]
     written = quoted(ODD_VALUES[value])
 

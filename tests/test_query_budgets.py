@@ -166,6 +166,16 @@ BUDGETS = {
         ),
         6,  # two for each language
     ),
+    "letters of projects": (
+        lambda made: under("ru", "alerts:sign-up", "projects", query="country=KG&status=implementation"),
+        3,  # one for each language
+    ),
+    "letters of promises": (
+        lambda made: under(
+            "ru", "alerts:sign-up", "promises", query=f"project={made['project'].code}&country=KG"
+        ),
+        6,  # two for each language
+    ),
     "letters about a project": (
         lambda made: under("ru", "alerts:sign-up", "project", made["project"].code),
         1,
@@ -210,7 +220,7 @@ BUDGETS = {
     "projects, on a map": (lambda made: under("ru", "projects:project-list", query="as=map"), 15),
     "projects, stale": (lambda made: under("ru", "projects:project-list", query="promises=stale"), 9),
     "projects, overdue": (lambda made: under("ru", "projects:project-list", query="promises=overdue"), 13),
-    "projects' feed": (lambda made: under("ru", "projects:feed", query="sector=transport"), 13),
+    "projects' feed": (lambda made: under("ru", "projects:feed", query="sector=transport"), 14),
     "agreements": (lambda made: under("ru", "agreements:agreement-list", query="country=KG"), 6),
     "agreement": (lambda made: under("ru", "agreements:agreement", made["agreement"].code), 8),
     "people": (lambda made: under("ru", "people:person-list"), 6),
@@ -223,11 +233,11 @@ BUDGETS = {
         lambda made: under("ru", "promises:promise-list", query="state=overdue&country=KG"),
         12,
     ),
-    "promises' feed": (lambda made: under("ru", "promises:feed"), 13),
-    "promises' calendar": (lambda made: under("ru", "promises:calendar"), 13),
+    "promises' feed": (lambda made: under("ru", "promises:feed"), 15),
+    "promises' calendar": (lambda made: under("ru", "promises:calendar"), 15),
     "project's calendar": (
         lambda made: under("ru", "projects:project-calendar", made["project"].code),
-        14,
+        16,
     ),
     "countries": (lambda made: under("ru", "countries:country-list"), 4),
     "country": (lambda made: under("ru", "countries:country", "kg"), 11),

@@ -49,6 +49,7 @@ class Projects(News):
     def piece(self, row: Told, change: str) -> Piece:
         project = self.projects[row.item]
         news = [fact for fact in self.facts[project.pk] if is_newer(fact.public_at, row)]
+        told_in_its_line = project.current_status
         head = {
             NEW: project.name,
             STATED: _("News: %(title)s") % {"title": project.name},
@@ -67,7 +68,7 @@ class Projects(News):
             title=project.name,
             kicker=f"{_('Joint project')} · {project.get_sector_display()}",
             summary=project.summary,
-            facts=[_stands(project), *_lines(news)],
+            facts=[_stands(project), *_lines([fact for fact in news if fact != told_in_its_line])],
             link=absolute(project.get_absolute_url()),
         )
 

@@ -16,7 +16,8 @@ from pressoffice.alerts.models import Told
 from pressoffice.deliveries import worker
 from pressoffice.deliveries.models import Delivery
 from pressoffice.publishing import moment
-from tests.makers import make_edition, somebody
+from pressoffice.publishing.in_place import write_down
+from tests.makers import make_commitment, make_edition, make_project, somebody
 
 from .test_telling import ANNA, BEN, correct, publish
 
@@ -88,6 +89,30 @@ def test_killed_anywhere(step, frequency, follow, post_office, work, monkeypatch
     assert {each.subject.partition(":")[0] for each in letters} <= {"О дороге", "Пресс-служба за сутки"}
     assert len({each.message["Message-ID"] for each in letters}) == 1
     assert not Delivery.objects.waiting().exclude(kind="alert-forget").exists()
+    assert Told.objects.get().told_until == Told.objects.get().news_at
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_anywhere_while_a_promise_is_told(step, follow, post_office, work, monkeypatch):
+    """By its statement; and by whoever entered it, where that came later."""
+    road = make_project("road")
+    follow(ANNA, "promises")
+    edition = publish(about=[road])
+    write_down(make_commitment(road, edition.statement), "start", by=somebody(roles.EDITOR))
+    kill, module, name, copies = STEPS[step]
+    at = moment.now()
+    work(at)
+    kill(monkeypatch, module, name)
+    at += timedelta(minutes=10)
+
+    for _each in range(4):
+        with suppress(Killed):
+            work(at)
+        at += AFTER_THE_LEASE
+
+    letters = post_office.to(ANNA)
+    assert len(letters) == copies
+    assert len({each.message["Message-ID"] for each in letters}) == 1
     assert Told.objects.get().told_until == Told.objects.get().news_at
 
 
