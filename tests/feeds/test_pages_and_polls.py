@@ -1,7 +1,7 @@
 """Pages of a feed, its links, its look in a browser, and the price of asking whether anything is new."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import feedparser
@@ -13,9 +13,18 @@ from events.models import Event
 from pressoffice.accounts import roles
 from pressoffice.directory.models import Organisation
 from pressoffice.publishing import moment
+from pressoffice.publishing.in_place import write_down
 from projects.models import Participation, Project
 from tests.channels import under
-from tests.makers import in_three, make_edition, make_event, make_topic, somebody
+from tests.makers import (
+    in_three,
+    make_commitment,
+    make_edition,
+    make_event,
+    make_project,
+    make_topic,
+    somebody,
+)
 
 from .conftest import T
 
@@ -96,6 +105,35 @@ def test_what_is_new_is_told_at_once_however_often_somebody_has_asked(news: Any)
         Project.objects.update(**in_three("name", "Renamed"))
         project.write_down("change", by=somebody(roles.EDITOR), columns=["name_ru"])
     assert ask(address, T + 8 * HOUR, **known).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["promises:feed", "projects:feed", "promises:calendar"])
+def test_a_fact_entered_later_is_told_to_who_compares_dates_only(name: str) -> None:
+    project = make_project("road", at=T)
+    source = make_edition(about=[project], at=T).statement
+    address = under("ru", name)
+    with moment.fixed(T + timedelta(days=1)):
+        had = Client().get(address).headers["Last-Modified"]
+    with moment.fixed(T + timedelta(days=1, hours=3)):
+        write_down(make_commitment(project, source, due_on=T.date()), "start", by=somebody(roles.EDITOR))
+        answer = Client().get(address, headers={"If-Modified-Since": had})
+
+    assert answer.status_code == 200
+
+
+def test_a_promise_is_dated_by_when_it_was_entered_where_that_came_after_the_text() -> None:
+    project = make_project("road", at=T)
+    source = make_edition(about=[project], at=T).statement
+    before, after = make_commitment(project, source), make_commitment(project, source)
+    entered = T + timedelta(days=1, hours=3)
+    for promise, at in ((before, T - timedelta(days=1)), (after, entered)):
+        with moment.fixed(at):
+            write_down(promise, "start", by=somebody(roles.EDITOR))
+    with moment.fixed(T + timedelta(days=2)):
+        items = Client().get(under("ru", "promises:feed-in", "json")).json()["items"]
+
+    published = [datetime.fromisoformat(item["date_published"]) for item in items]
+    assert published == [entered, T]
 
 
 def test_an_answer_of_the_past_is_kept_by_nobody(news: Any) -> None:
