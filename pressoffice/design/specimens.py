@@ -17,6 +17,7 @@ from articles.bodies import ShownProject, render_body
 from articles.models import Statement
 from articles.reading import SpokenOf
 from pressoffice.alerts.forms import AddressForm
+from pressoffice.alerts.models import Frequency
 from pressoffice.ledger import charts
 from pressoffice.ledger.at_a_glance import DuePromise, Glance, NewestFigure
 from pressoffice.ledger.money import sums_of
@@ -24,7 +25,7 @@ from pressoffice.ledger.project_ledger import Counted, Stage
 from pressoffice.ledger.promises import came_of
 from pressoffice.ledger.timeline import Milestone, MilestoneWord, timeline
 from pressoffice.publishing.languages import Text, active
-from pressoffice.publishing.pages import FeedLink
+from pressoffice.publishing.pages import OWN_NAMES, FeedLink
 from projects.maps import map_of
 
 from . import samples
@@ -182,6 +183,15 @@ GROUPS = (
             ),
             Specimen(
                 "address_field", lambda: {"field": AddressForm({"email": "anna"})["email"]}, frame="letters"
+            ),
+            Specimen(
+                "what_comes",
+                lambda: {
+                    "here": {"title": _("All statements"), "page": reverse("articles:statement-list")},
+                    "code": active(),
+                    "language": OWN_NAMES[active()],
+                    "frequency": Frequency.DAILY.label,
+                },
             ),
             Specimen(
                 "share",

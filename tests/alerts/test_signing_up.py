@@ -53,6 +53,30 @@ def test_the_letter_to_confirm_says_what_will_come_in_the_readers_language(post_
     assert urlsplit(letter.link("confirm")).path.startswith("/ky/")
 
 
+def test_each_step_says_what_comes_how_often_and_in_which_language(post_office, work):
+    make_edition(language="ru")
+    asked = sign_up(frequency="daily")
+    work()
+    link = post_office.taken[0].link("confirm")
+
+    for answer in (asked, Client().get(link), Client().post(link)):
+        said = answer.content.decode().partition('<dl class="facts letters__what">')[2].partition("</dl>")[0]
+        assert "Все заявления" in said
+        assert "раз в день, в 8 утра" in said
+        assert "Русский" in said
+
+
+def test_what_comes_is_marked_with_its_language_on_a_page_in_another(post_office, work):
+    make_edition(language="ru")
+    sign_up()
+    work()
+
+    page = Client().get(post_office.taken[0].link("confirm").replace("/ru/", "/en/")).content.decode()
+
+    assert '<dd lang="ru"><a href="/ru/statements/" hreflang="ru">Все заявления</a></dd>' in page
+    assert '<dd lang="ru">Русский</dd>' in page
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
