@@ -1,5 +1,6 @@
 """Coming, changing one's mind and leaving: by link, without password, cookie or script."""
 
+import re
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
@@ -47,8 +48,14 @@ def test_the_letter_to_confirm_says_what_will_come_in_the_readers_language(post_
     work()
 
     (letter,) = post_office.taken
-    assert "Water (ky)" in letter.part("plain")
-    assert "Water (ky)" in letter.part("html")
+    for label, value in (
+        ("Эмне келет", "Билдирүүлөр – Тема: Water (ky)"),
+        ("Канча убакта бир", "жумасына бир жолу, дүйшөмбү күнү эртең менен"),
+        ("Тил", "Кыргызча"),
+    ):
+        assert f"{label}: {value}" in letter.part("plain").splitlines()
+        html = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", letter.part("html")))
+        assert f"{label}: {value} " in html
     assert '<html lang="ky"' in letter.part("html")
     assert urlsplit(letter.link("confirm")).path.startswith("/ky/")
 
