@@ -9,14 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from pressoffice.publishing import moment
+from articles.filters import year_over
 from pressoffice.publishing.languages import CODES, active
 from pressoffice.publishing.pages import OWN_NAMES, in_every_language, never_cached, page
 
@@ -101,8 +100,8 @@ def _in_other_languages(here: Found) -> dict[str, str]:
 
 def _of_now(here: Found) -> Found:
     """A list of a year that is over can be read, and brings nothing new."""
-    year = here.query().get("year", "")
-    if not year.isdigit() or int(year) >= timezone.localdate(moment.now()).year:
+    year = year_over(here.query())
+    if not year:
         return here
     over = _("The year %(year)s is over: nothing new comes in this list. Choose one without a year.")
     return replace(here, problems=(*here.problems, over % {"year": year}))

@@ -444,6 +444,23 @@ def test_a_year_that_is_over_is_not_followed(post_office):
     assert not Subscriber.objects.exists()
 
 
+@pytest.mark.parametrize("query", ["", "&as_of={year}-12-01"])
+def test_a_list_of_a_year_that_is_over_is_not_offered_by_e_mail(query):
+    this = moment.now().year
+    for year in (this - 2, this):
+        make_edition(
+            language="ru",
+            at=moment.now() - timedelta(days=800),
+            statement=make_statement(delivered_on=date(year, 1, 1)),
+        )
+    page = under("ru", "articles:statement-list", query=f"year={this - 2}" + query.format(year=this - 2))
+
+    assert "/by-email/statements/" not in Client().get(page).content.decode()
+    assert f'/by-email/statements/?year={this}"' in (
+        Client().get(under("ru", "articles:statement-list", query=f"year={this}")).content.decode()
+    )
+
+
 def test_pages_about_letters_are_kept_by_nobody_and_tell_the_next_site_nothing(follow):
     subscriber = follow(ANNA)
     pages = [
