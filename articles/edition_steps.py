@@ -1,12 +1,16 @@
 """The steps of an edition as the admin offers them: data that the admin, its tests and the manual read."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pressoffice.publishing import moment
-from pressoffice.publishing.admin_steps import MomentForm, ReasonForm, RemovalForm, Step
+from pressoffice.publishing.admin_steps import (
+    ColleaguesReasonForm,
+    MomentForm,
+    ReasonForm,
+    RemovalForm,
+    Step,
+)
 from pressoffice.publishing.periods import Standing
 from pressoffice.publishing.plain_text import clean_text
 
@@ -14,12 +18,6 @@ from . import consequences
 from .models import Edition
 
 State = Edition.State
-
-
-class ColleaguesReasonForm(ReasonForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = _("Your colleagues see it; readers do not.")
 
 
 class AdditionForm(forms.Form):
@@ -208,6 +206,7 @@ RESTORE_WITHDRAWN = Step(
     _("The notice goes; the text holds again."),
     _("It holds again."),
     lambda edition: edition.standing == Standing.WITHDRAWN and edition.is_live(),
+    ColleaguesReasonForm,
 )
 RESTORE_REMOVED = Step(
     "restore-removed",
@@ -217,6 +216,7 @@ RESTORE_REMOVED = Step(
     _("Readers see it again as before."),
     _("It is public again."),
     lambda edition: edition.standing == Standing.REMOVED,
+    ColleaguesReasonForm,
 )
 OF_EVERY_EDITION = (
     SUBMIT,

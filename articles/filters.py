@@ -1,9 +1,11 @@
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 import django_filters
 from django.db.models import Case, Count, When
 from django.db.models.functions import ExtractYear
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pressoffice.directory.models import Country, Person, Topic
@@ -60,6 +62,15 @@ def year_choices() -> list[tuple[str, str]]:
         without = _live_here().filter(statement__delivered_on__isnull=True)
         years |= {begin.year for begin in without.order_by().datetimes("public_since", "year")}
     return [(str(year), str(year)) for year in sorted(years, reverse=True)]
+
+
+def year_over(query: Mapping[str, str]) -> str:
+    """The year that `query` narrows the list down to, where nothing new comes in it; else empty.
+
+    By the clock: a page as of a day in that year brings nothing new either.
+    """
+    year = query.get("year", "")
+    return year if year.isdecimal() and int(year) < timezone.localdate().year else ""
 
 
 class EditionFilter(PublicFilterSet):

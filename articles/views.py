@@ -34,7 +34,7 @@ from pressoffice.publishing.periods import Standing
 from pressoffice.publishing.takedowns import takedown_in_force
 
 from .differences import changes_between
-from .filters import EditionFilter
+from .filters import EditionFilter, year_over
 from .models import Edition, Statement
 from .press_kit import kit_of
 from .querysets import EditionQuerySet
@@ -79,6 +79,7 @@ def statement_list(request: HttpRequest) -> HttpResponse:
             "problems": filters.problems(),
             "narrowed": narrowed,
             "feed": feed,
+            "year_over": year_over(given),
         },
         section="statements",
         urls=in_every_language(lambda: reverse("articles:statement-list")),

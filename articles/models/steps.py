@@ -317,12 +317,13 @@ class EditionSteps(BetweenLanguages, Steps, EditionWriting):
         require_permission(by, "articles.remove_edition")
         self._take_series_down(Takedown.Kind.REMOVED, "remove", by=by, reason=reason, redirect_to=redirect_to)
 
-    def restore(self, *, by: "User") -> None:
-        """Lift the takedown of this text."""
+    def restore(self, *, by: "User", reason: str) -> None:
+        """Lift the takedown of this text. The reason is the office's: readers are not told."""
         require_permission(
             by,
             "articles.remove_edition" if self.standing == Standing.REMOVED else "articles.withdraw_edition",
         )
+        reason = require_reason(reason)
         with transaction.atomic():
             lift(self.statement, by=by, language=self.language)
             self._take_step(
@@ -330,6 +331,7 @@ class EditionSteps(BetweenLanguages, Steps, EditionWriting):
                 {self.State.PUBLISHED},
                 self.State.PUBLISHED,
                 by=by,
+                reason=reason,
                 only=Q(standing=self.standing),
                 tell=events.published,
                 standing=Standing.IN_FORCE,

@@ -53,13 +53,22 @@ def of_pieces(
     )
 
 
-def of_words(subject: str, paragraphs: Sequence[str], *, button: str, address: str, small: str) -> Letter:
-    """A letter about the letters, in the active language."""
+def of_words(
+    subject: str,
+    paragraphs: Sequence[str],
+    *,
+    facts: Sequence[tuple[str, str]] = (),
+    button: str,
+    address: str,
+    small: str,
+) -> Letter:
+    """A letter about the letters, in the active language. `facts`: each with what it is, "How often"."""
     return _written(
         subject,
         {
             "title": subject,
             "paragraphs": paragraphs,
+            "facts": facts,
             "button": button,
             "button_address": address,
             "small": small,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, override
 from pressoffice.deliveries import effects
 from pressoffice.deliveries.models import Delivery
 from pressoffice.publishing.addresses import absolute
+from pressoffice.publishing.pages import OWN_NAMES
 
 from . import bounces, letters, post, throttle, tokens
 from .models import Subscriber, Subscription
@@ -29,9 +30,11 @@ def ask_to_confirm(delivery: Delivery) -> None:
         token = tokens.confirming(subscriber.key, subscription.pk)
         letter = letters.of_words(
             _("Confirm your subscription"),
-            [
-                _("Somebody, we hope you, asked on the press office's site for e-mails to this address:"),
-                f"{here.title} – {subscription.get_frequency_display()}.",
+            [_("Somebody, we hope you, asked on the press office's site for e-mails to this address:")],
+            facts=[
+                (_("What comes"), here.title),
+                (_("How often"), str(subscription.get_frequency_display())),
+                (_("Language"), OWN_NAMES[subscription.subject.language]),
             ],
             button=_("Confirm"),
             address=absolute(reverse("alerts:confirm", args=[token])),

@@ -9,14 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from pressoffice.publishing import moment
+from articles.filters import year_over
 from pressoffice.publishing.languages import CODES, active
 from pressoffice.publishing.pages import OWN_NAMES, in_every_language, never_cached, page
 
@@ -72,7 +71,7 @@ def sign_up(request: HttpRequest, what: str, about: str = "") -> HttpResponse:
         raise Http404
     here = _of_now(here)
     form = SignUpForm(request.POST if request.method == "POST" else None)
-    context = {"form": form, "here": here, "action": sign_up_address(here), "language": OWN_NAMES[active()]}
+    context = {"form": form, "action": sign_up_address(here), **_what_comes(here, active())}
     urls = _in_other_languages(here)
     if here.problems:
         return _shown(request, "alerts/sign_up.html", context, urls=urls, status=_status(form, here))
@@ -81,7 +80,8 @@ def sign_up(request: HttpRequest, what: str, about: str = "") -> HttpResponse:
     if form.is_valid():
         answers = form.cleaned_data
         signing_up.sign_up(here, answers["email"], frequency=answers["frequency"], language=active())
-        return _shown(request, "alerts/asked.html", {**context, "email": answers["email"]})
+        asked = {"email": answers["email"], "frequency": Frequency(answers["frequency"]).label}
+        return _shown(request, "alerts/asked.html", {**context, **asked})
     return _shown(request, "alerts/sign_up.html", context, urls=urls, status=_status(form))
 
 
@@ -100,8 +100,8 @@ def _in_other_languages(here: Found) -> dict[str, str]:
 
 def _of_now(here: Found) -> Found:
     """A list of a year that is over can be read, and brings nothing new."""
-    year = here.query().get("year", "")
-    if not year.isdigit() or int(year) >= timezone.localdate(moment.now()).year:
+    year = year_over(here.query())
+    if not year:
         return here
     over = _("The year %(year)s is over: nothing new comes in this list. Choose one without a year.")
     return replace(here, problems=(*here.problems, over % {"year": year}))
@@ -134,13 +134,22 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if subscription.confirmed_at and subscription.subscriber.is_reached:
         return _confirmed(request, here, subscription)
     urls = in_every_language(lambda: reverse("alerts:confirm", args=[token]))
-    return _shown(request, "alerts/confirm.html", {"here": here, "subscription": subscription}, urls=urls)
+    return _shown(request, "alerts/confirm.html", _what_was_asked_for(here, subscription), urls=urls)
 
 
 def _confirmed(request: HttpRequest, here: Found, subscription: Subscription) -> HttpResponse:
     manage = reverse("alerts:manage", args=[subscription.subscriber.managing()])
-    context = {"here": here, "subscription": subscription, "manage": manage}
+    context = {**_what_was_asked_for(here, subscription), "manage": manage}
     return _shown(request, "alerts/confirmed.html", context)
+
+
+def _what_comes(here: Found, code: str, frequency: str = "") -> dict[str, Any]:
+    """For components/what_comes.html. The page may be in another language than what comes."""
+    return {"here": here, "code": code, "language": OWN_NAMES[code], "frequency": frequency}
+
+
+def _what_was_asked_for(here: Found, subscription: Subscription) -> dict[str, Any]:
+    return _what_comes(here, subscription.subject.language, subscription.get_frequency_display())
 
 
 @csrf_exempt  # Whoever holds the link may change what it is about.

@@ -17,18 +17,21 @@ from articles.bodies import ShownProject, render_body
 from articles.models import Statement
 from articles.reading import SpokenOf
 from pressoffice.alerts.forms import AddressForm
+from pressoffice.alerts.models import Frequency
 from pressoffice.ledger import charts
 from pressoffice.ledger.at_a_glance import DuePromise, Glance, NewestFigure
+from pressoffice.ledger.models import StatusChange
 from pressoffice.ledger.money import sums_of
 from pressoffice.ledger.project_ledger import Counted, Stage
 from pressoffice.ledger.promises import came_of
 from pressoffice.ledger.timeline import Milestone, MilestoneWord, timeline
 from pressoffice.publishing.languages import Text, active
-from pressoffice.publishing.pages import FeedLink
+from pressoffice.publishing.pages import OWN_NAMES, FeedLink
 from projects.maps import map_of
 
-from . import samples
-from .samples import DAY, NOON, Photograph, With
+from .samples import directory, events, files, projects, texts
+from .samples.files import Photograph, With
+from .samples.words import DAY, NOON, say
 
 # Of the frame, which this page has like every other.
 IN_THE_FRAME = ("header", "language_name", "footer", "social", "picture")
@@ -72,22 +75,22 @@ def _here() -> str:
 
 
 def _counted() -> Counted:
-    return Counted(samples.indicator(), samples.figures(), samples.targets())
+    return Counted(projects.indicator(), projects.figures(), projects.targets())
 
 
 def _promises() -> list[Any]:
     given = [
-        samples.promise(1, DAY.replace(year=2028)),
-        samples.promise(2, DAY.replace(month=3)),
-        samples.promise(3, DAY.replace(month=6)),
-        samples.promise(4, None, holds=False),
+        projects.promise(1, DAY.replace(year=2028)),
+        projects.promise(2, DAY.replace(month=3)),
+        projects.promise(3, DAY.replace(month=6)),
+        projects.promise(4, None, holds=False),
     ]
-    kept = samples.promise(5, None, answers=given[2], relation="fulfils")
+    kept = projects.promise(5, None, answers=given[2], relation="fulfils")
     return came_of([*given, kept], DAY)
 
 
 def _milestones() -> list[Milestone]:
-    dates = samples.milestone_dates()
+    dates = projects.milestone_dates()
     words = [
         MilestoneWord(
             each.kind, each.on, each.precision, stated_on=each.stated_on, url="", is_withdrawn=False
@@ -98,10 +101,10 @@ def _milestones() -> list[Milestone]:
 
 
 def _prose() -> dict[str, Any]:
-    edition = samples.edition()
-    project = samples.bare_project()
+    edition = texts.edition()
+    project = projects.bare_project()
     body = render_body(
-        samples.body(),
+        texts.body(),
         projects={"sample": ShownProject(project.name, project.get_absolute_url())},
         figure=lambda _token, _caption: "",
         table_label=_("Table"),
@@ -110,7 +113,7 @@ def _prose() -> dict[str, Any]:
     return {
         "body": body,
         "address": edition.get_absolute_url(),
-        "citation": samples.speakers()[0].person.name,
+        "citation": directory.speakers()[0].person.name,
         "source": _("Press office"),
     }
 
@@ -118,7 +121,7 @@ def _prose() -> dict[str, Any]:
 def _due() -> list[DuePromise]:
     first = _promises()[0]
     said = first.commitment.said
-    return [DuePromise(first, samples.bare_project(), Text(said.text, said.language))]
+    return [DuePromise(first, projects.bare_project(), Text(said.text, said.language))]
 
 
 def _figure() -> NewestFigure:
@@ -134,9 +137,7 @@ GROUPS = (
         gettext_lazy("Buttons and forms"),
         (
             Specimen("buttons", dict, is_shared=False),
-            Specimen(
-                "site_search", lambda: {"name": "design", "words": samples.say("жол", "дорога", "road")}
-            ),
+            Specimen("site_search", lambda: {"name": "design", "words": say("жол", "дорога", "road")}),
             Specimen("filters", lambda: {"form": _choices(), "label": _("Kind"), "action": _here()}),
             Specimen(
                 "results_head",
@@ -144,9 +145,7 @@ GROUPS = (
                     "count": "3",
                     "chosen": [{"label": _("Year"), "value": "2025", "remove_url": _here()}],
                     "problems": [
-                        samples.say(
-                            "Мындай жыл жок: 20255", "Такого года нет: 20255", "There is no such year: 20255"
-                        )
+                        say("Мындай жыл жок: 20255", "Такого года нет: 20255", "There is no such year: 20255")
                     ],
                     "cleared": _here(),
                 },
@@ -184,8 +183,17 @@ GROUPS = (
                 "address_field", lambda: {"field": AddressForm({"email": "anna"})["email"]}, frame="letters"
             ),
             Specimen(
+                "what_comes",
+                lambda: {
+                    "here": {"title": _("All statements"), "page": reverse("articles:statement-list")},
+                    "code": active(),
+                    "language": OWN_NAMES[active()],
+                    "frequency": Frequency.DAILY.label,
+                },
+            ),
+            Specimen(
                 "share",
-                lambda: {"title": samples.edition().title, "address": samples.edition().get_absolute_url()},
+                lambda: {"title": texts.edition().title, "address": texts.edition().get_absolute_url()},
             ),
             Specimen("pagination", lambda: {"page_obj": Paginator(range(60), 20).page(2)}),
             Specimen("trail", lambda: {"trail": [(_("Statements"), reverse("articles:statement-list"))]}),
@@ -197,21 +205,21 @@ GROUPS = (
         (
             Specimen("notices", dict, is_shared=False),
             Specimen("as_of", lambda: {"as_of": NOON, "today": _here()}),
-            Specimen("preview", lambda: {"state": samples.edition().get_state_display()}),
+            Specimen("preview", lambda: {"state": texts.edition().get_state_display()}),
             Specimen("as_of", lambda: {"as_of": NOON, "is_ahead": True, "today": _here()}),
-            Specimen("embargo", lambda: {"link": samples.embargo_link(), "until": NOON}),
-            Specimen("corrections", lambda: {"corrections": samples.corrected()[:1]}),
-            Specimen("corrected_words", lambda: {"edition": samples.corrected()[0]}),
+            Specimen("embargo", lambda: {"link": texts.embargo_link(), "until": NOON}),
+            Specimen("corrections", lambda: {"corrections": texts.corrected()[:1]}),
+            Specimen("corrected_words", lambda: {"edition": texts.corrected()[0]}),
             Specimen(
                 "takedown",
-                lambda: {"takedown": samples.takedown(), "title": _("This text has been withdrawn")},
+                lambda: {"takedown": texts.takedown(), "title": _("This text has been withdrawn")},
             ),
             Specimen(
                 "statuses",
-                lambda: {"changes": [samples.status(code) for code in samples.StatusChange.Status]},
+                lambda: {"changes": [projects.status(code) for code in StatusChange.Status]},
                 is_shared=False,
             ),
-            Specimen("status", lambda: {"change": samples.status(), "size": "large"}),
+            Specimen("status", lambda: {"change": projects.status(), "size": "large"}),
             Specimen("ways_on", dict, frame="trouble"),
             Specimen("too_often", dict),
             Specimen(
@@ -241,29 +249,29 @@ GROUPS = (
                 "list_head",
                 lambda: {
                     "title": _("Statements"),
-                    "intro": samples.say(*samples.SUMMARY),
+                    "intro": say(*texts.SUMMARY),
                     "narrowed": "2025",
                 },
             ),
             Specimen(
-                "lead", lambda: {"edition": With(samples.edition(), lead_image=Photograph())}, frame="front"
+                "lead", lambda: {"edition": With(texts.edition(), lead_image=Photograph())}, frame="front"
             ),
             Specimen(
                 "lead",
                 lambda: {
-                    "edition": samples.edition(),
-                    "spoken": [SpokenOf(samples.project(), samples.passages())],
+                    "edition": texts.edition(),
+                    "spoken": [SpokenOf(projects.project(), texts.passages())],
                 },
                 frame="front",
             ),
             Specimen("glance", lambda: {"statements": 61, "projects": 8, "promises": Glance(12, 3, [])}),
-            Specimen("teaser", lambda: {"edition": samples.edition(), "heading": "h3"}, frame="teasers"),
+            Specimen("teaser", lambda: {"edition": texts.edition(), "heading": "h3"}, frame="teasers"),
             Specimen(
-                "statements", lambda: {"page_obj": Paginator(samples.editions(), 3).page(1), "heading": "h3"}
+                "statements", lambda: {"page_obj": Paginator(texts.editions(), 3).page(1), "heading": "h3"}
             ),
-            Specimen("search_result", lambda: {"result": samples.result()}, frame="teasers"),
-            Specimen("speakers", lambda: {"speakers": samples.speakers()}),
-            Specimen("subjects", lambda: {"topics": [samples.topic()], "countries": [samples.country()]}),
+            Specimen("search_result", lambda: {"result": texts.result()}, frame="teasers"),
+            Specimen("speakers", lambda: {"speakers": directory.speakers()}),
+            Specimen("subjects", lambda: {"topics": [directory.topic()], "countries": [directory.country()]}),
             Specimen("prose", _prose, is_shared=False),
             Specimen("quoting", dict),
             Specimen(
@@ -281,11 +289,11 @@ GROUPS = (
                 frame="design__text",
             ),
             Specimen("gallery", lambda: {"pictures": [(Photograph(), Photograph(), Photograph().alt_in())]}),
-            Specimen("attachments", lambda: {"documents": [samples.document()]}),
-            Specimen("contact", lambda: {"contact": samples.contact(), "heading": "h3"}),
-            Specimen("versions", lambda: {"versions": samples.corrected(), "shown": samples.corrected()[0]}),
+            Specimen("attachments", lambda: {"documents": [files.document()]}),
+            Specimen("contact", lambda: {"contact": directory.contact(), "heading": "h3"}),
+            Specimen("versions", lambda: {"versions": texts.corrected(), "shown": texts.corrected()[0]}),
             Specimen("fingerprint", lambda: {"hash": "0f1e2d3c4b5a6978" * 4}),
-            Specimen("pieces", lambda: {"pieces": samples.pieces()}, frame="pieces"),
+            Specimen("pieces", lambda: {"pieces": texts.pieces()}, frame="pieces"),
             Specimen(
                 "months",
                 lambda: {
@@ -299,9 +307,9 @@ GROUPS = (
             Specimen(
                 "directory_item",
                 lambda: {
-                    "name": samples.person().name,
-                    "address": samples.person().get_absolute_url(),
-                    "office": samples.office().title,
+                    "name": directory.person().name,
+                    "address": directory.person().get_absolute_url(),
+                    "office": directory.office().title,
                     "statements": 5,
                 },
                 frame="directory",
@@ -315,36 +323,36 @@ GROUPS = (
         (
             Specimen(
                 "project_card",
-                lambda: {"project": samples.project(), "heading": "h3", "figure": _figure()},
+                lambda: {"project": projects.project(), "heading": "h3", "figure": _figure()},
                 frame="project-cards",
             ),
             Specimen(
                 "passages",
                 lambda: {
-                    "passages": samples.passages(),
-                    "url": samples.edition().get_absolute_url(),
+                    "passages": texts.passages(),
+                    "url": texts.edition().get_absolute_url(),
                     "language": active(),
                 },
             ),
             Specimen(
                 "said",
                 lambda: {
-                    "edition": samples.edition(),
-                    "passages": samples.passages(),
-                    "speakers": samples.speakers(),
+                    "edition": texts.edition(),
+                    "passages": texts.passages(),
+                    "speakers": directory.speakers(),
                 },
                 frame="said",
             ),
-            Specimen("source", lambda: {"change": samples.status()}),
-            Specimen("stated", lambda: {"fact": samples.status()}),
-            Specimen("given_by", lambda: {"commitment": samples.promise(1, DAY)}),
+            Specimen("source", lambda: {"change": projects.status()}),
+            Specimen("stated", lambda: {"fact": projects.status()}),
+            Specimen("given_by", lambda: {"commitment": projects.promise(1, DAY)}),
             Specimen("promises", lambda: {"promises": _promises(), "with_project": True}),
             Specimen("due", lambda: {"promises": _due()}),
             Specimen(
                 "chart",
                 lambda: {
                     "chart": charts.chart_of(_counted()),
-                    "title": samples.indicator().name,
+                    "title": projects.indicator().name,
                     "key": "design-chart",
                     "with_table": True,
                 },
@@ -354,7 +362,7 @@ GROUPS = (
                 "timeline",
                 lambda: {
                     "timeline": timeline(_milestones(), DAY),
-                    "title": samples.bare_project().name,
+                    "title": projects.bare_project().name,
                     "key": "design-timeline",
                     "with_table": True,
                 },
@@ -362,36 +370,36 @@ GROUPS = (
             Specimen(
                 "stages",
                 lambda: {
-                    "stages": [Stage(samples.milestone_dates()[0].milestone, samples.milestone_dates())]
+                    "stages": [Stage(projects.milestone_dates()[0].milestone, projects.milestone_dates())]
                 },
             ),
             Specimen(
                 "money",
                 lambda: {
-                    "sums": sums_of(samples.budget_lines()[:1]),
-                    "withdrawn": samples.budget_lines()[1:],
+                    "sums": sums_of(projects.budget_lines()[:1]),
+                    "withdrawn": projects.budget_lines()[1:],
                 },
             ),
             Specimen(
                 "map",
                 lambda: {
-                    "map": map_of([samples.place()]),
-                    "title": samples.bare_project().name,
+                    "map": map_of([projects.place()]),
+                    "title": projects.bare_project().name,
                     "LANGUAGE_CODE": active(),
                 },
             ),
-            Specimen("agreement", lambda: {"agreement": samples.agreement()}, frame="agreements"),
+            Specimen("agreement", lambda: {"agreement": projects.agreement()}, frame="agreements"),
         ),
     ),
     Group(
         "events",
         gettext_lazy("Events"),
         (
-            Specimen("events", lambda: {"events": samples.events()}, is_shared=False),
-            Specimen("event_item", lambda: {"event": samples.events()[0], "heading": "h3"}),
-            Specimen("event_time", lambda: {"starts_at": NOON, "ends_at": samples.event().ends_at}),
-            Specimen("moved", lambda: {"move": samples.move()}),
-            Specimen("month", lambda: {"first": DAY.replace(day=1), "weeks": samples.weeks(), "total": 2}),
+            Specimen("events", lambda: {"events": events.events()}, is_shared=False),
+            Specimen("event_item", lambda: {"event": events.events()[0], "heading": "h3"}),
+            Specimen("event_time", lambda: {"starts_at": NOON, "ends_at": events.event().ends_at}),
+            Specimen("moved", lambda: {"move": events.move()}),
+            Specimen("month", lambda: {"first": DAY.replace(day=1), "weeks": events.weeks(), "total": 2}),
         ),
     ),
 )

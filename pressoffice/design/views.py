@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from pressoffice.publishing.pages import OWN_NAMES, in_every_language, page
 
-from . import samples, tokens
+from . import tokens
+from .samples.typography import SPECIMENS
 from .specimens import GROUPS, drawn
 
 # What the made-up things would stand at.
@@ -33,8 +34,7 @@ def design(request: HttpRequest) -> HttpResponse:
             "narrow": tokens.NARROW,
             "wide": tokens.WIDE,
             "texts": [
-                (code, OWN_NAMES[code], headline, words)
-                for code, (headline, words) in samples.SPECIMENS.items()
+                (code, OWN_NAMES[code], headline, words) for code, (headline, words) in SPECIMENS.items()
             ],
         },
         section="",

@@ -1,6 +1,5 @@
 """Bringing an old archive in: many items at a time, each of them whole or not at all."""
 
-import secrets
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -11,20 +10,19 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.bodies import image_tokens, marked_passages, without_figures, without_passages
 from articles.chain import hash_of, record_of
 from articles.models import Edition, Passage, Statement
-from articles.models.statement import REFERENCE_ALPHABET
 from events.models import Event
-from pressoffice.directory.models import Country, Topic
+from pressoffice.directory.models import Topic
 from pressoffice.publishing import moment
 from pressoffice.publishing.models import BRING_IN, AuditEntry, subject_type
-from pressoffice.publishing.periods import Standing
 from pressoffice.search.indexing import index, index_new
 from projects.models import Project
 
-from .items import EventItem, ProjectItem, Refused, TextItem
+from . import unsaved
+from .items import Refused, TextItem
 from .models import BroughtIn
+from .named import Named
 
 if TYPE_CHECKING:
     from pressoffice.accounts.models import User
@@ -151,7 +149,7 @@ class Writer:
                 self._now.there["topics"] += 1
                 continue
             try:
-                new[item.slug] = Topic(slug=item.slug, **_columns("name", item.names()))
+                new[item.slug] = Topic(slug=item.slug, **unsaved.columns("name", item.names()))
             except Refused as refusal:
                 self.refuse("topics", where, str(refusal))
         Topic.objects.bulk_create(new.values())
@@ -162,7 +160,7 @@ class Writer:
         asked = self._new(BroughtIn.What.PROJECT, "projects", asked)
         taken = _taken(Project, asked)
         for where, item in asked:
-            project = _project(item)
+            project = unsaved.project(item)
             missing = [str(sentence) for sentence in project.why_not_public()]
             if item.key in taken:
                 missing.append(_("There is a project with the code “%(code)s” already.") % {"code": item.key})
@@ -181,7 +179,7 @@ class Writer:
 
     def _write_events(self, asked: list[Asked]) -> int:
         asked = self._new(BroughtIn.What.EVENT, "events", asked)
-        known = _Known(asked)
+        named = Named([item for _where, item in asked])
         taken = _taken(Event, asked)
         new = []
         for where, item in asked:
@@ -190,7 +188,9 @@ class Writer:
                     raise Refused(
                         _("There is an event with the code “%(code)s” already.") % {"code": item.key}
                     )
-                new.append((item, _event(item), known.project(item.project), known.country(item.country)))
+                new.append(
+                    (item, unsaved.event(item), named.project(item.project), named.country(item.country))
+                )
             except Refused as refusal:
                 self.refuse("events", where, str(refusal))
         Event.objects.bulk_create([event for _item, event, _p, _c in new])
@@ -222,7 +222,7 @@ class Writer:
             (edition.statement_id, edition.language): edition
             for edition in Edition.objects.filter(statement__in=list(groups.values()))
         }
-        known = _Known(asked)
+        named = Named([item for _where, item in asked])
         new_groups: dict[str, Statement] = {}
         new: list[tuple[TextItem, Edition]] = []
         said_in: set[tuple[str, str]] = set()
@@ -236,9 +236,9 @@ class Writer:
                         _("The statement “%(group)s” has a text in this language already.")
                         % {"group": item.group}
                     )
-                projects = [known.project(code) for code in item.projects]
-                topics = [known.topic(slug) for slug in item.topics]
-                country, event = known.country(item.country), known.event(item.event)
+                projects = [named.project(code) for code in item.projects]
+                topics = [named.topic(slug) for slug in item.topics]
+                country, event = named.country(item.country), named.event(item.event)
             except Refused as refusal:
                 self.refuse("statements", where, str(refusal))
                 continue
@@ -253,7 +253,7 @@ class Writer:
                     event=event,
                 )
                 statement.brought = topics, [country] if country else []  # type: ignore[attr-defined]
-            edition = _edition(item, statement, self.by)
+            edition = unsaved.edition(item, statement, self.by)
             edition.spoken_of = projects  # type: ignore[attr-defined]
             new.append((item, edition))
         self._make_statements(new_groups)
@@ -263,7 +263,7 @@ class Writer:
 
     def _make_statements(self, new: dict[str, Statement]) -> None:
         statements = list(new.values())
-        _give_references(statements)
+        unsaved.give_references(statements)
         Statement.objects.bulk_create(statements)
         Statement.topics.through.objects.bulk_create(
             Statement.topics.through(statement=statement, topic=topic)
@@ -324,115 +324,3 @@ def _taken(model: Any, asked: list[Asked]) -> set[str]:
     """The codes that something of another origin has."""
     codes = [item.key for _where, item in asked]
     return set(model.objects.filter(code__in=codes).values_list("code", flat=True))
-
-
-def _columns(name: str, texts: dict[str, str]) -> dict[str, str]:
-    return {f"{name}_{code}": words for code, words in texts.items()}
-
-
-def _project(item: ProjectItem) -> Project:
-    return Project(
-        code=item.key,
-        sector=item.sector,
-        state=Project.State.PUBLISHED,
-        live_from=item.public_from,
-        **_columns("name", item.names),
-        **_columns("summary", item.summaries),
-        **_columns("description", item.descriptions),
-    )
-
-
-def _event(item: EventItem) -> Event:
-    return Event(
-        code=item.key,
-        kind=item.kind,
-        starts_at=item.starts_at,
-        ends_at=item.ends_at,
-        state=Event.State.PUBLISHED,
-        live_from=item.public_from,
-        **_columns("title", item.titles),
-        **_columns("summary", item.summaries),
-        **_columns("venue", item.venues),
-    )
-
-
-def _edition(item: TextItem, statement: Statement, by: "User") -> Edition:
-    """The text as it was public. Marks and pictures of another house mean nothing here."""
-    body = without_passages(item.body, {mark.project_code for mark in marked_passages(item.body)})
-    body = without_figures(body, set(image_tokens(body)))
-    now = moment.now()
-    edition = Edition(
-        statement=statement,
-        language=item.language,
-        number=1,
-        title=item.title,
-        slug=item.slug,
-        summary=item.summary,
-        body=body,
-        state=Edition.State.PUBLISHED,
-        live_from=item.public_from,
-        public_since=item.public_from,
-        created_by=by,
-        created_at=now,
-        updated_at=now,
-        published_by=by,
-    )
-    edition.content_hash = edition.approved_hash = edition._hash_of_content([sorted(item.projects), []])
-    return edition
-
-
-def _give_references(statements: list[Statement]) -> None:
-    waiting = statements
-    given: set[str] = set()
-    while waiting:
-        for statement in waiting:
-            year = statement.delivered_on.year if statement.delivered_on else moment.now().year
-            letters = "".join(secrets.choice(REFERENCE_ALPHABET) for _each in range(4))
-            statement.reference = f"{year}-{letters}"
-        asked = [each.reference for each in waiting]
-        taken = set(Statement.objects.filter(reference__in=asked).values_list("reference", flat=True))
-        again = []
-        for statement in waiting:
-            if statement.reference in taken or statement.reference in given:
-                again.append(statement)
-            given.add(statement.reference)
-        waiting = again
-
-
-class _Known:
-    """What the items name, by its name. Four queries."""
-
-    def __init__(self, asked: list[Asked]) -> None:
-        items = [item for _where, item in asked]
-        codes = {
-            code for item in items for code in getattr(item, "projects", ()) or [getattr(item, "project", "")]
-        }
-        self._projects = {
-            project.code: project
-            for project in Project.objects.exclude(standing=Standing.REMOVED).filter(code__in=codes)
-        }
-        slugs = {slug for item in items for slug in getattr(item, "topics", ())}
-        self._topics = {topic.slug: topic for topic in Topic.objects.filter(slug__in=slugs)}
-        events = {item.event for item in items if getattr(item, "event", "")}
-        self._events = {event.code: event for event in Event.objects.filter(code__in=events)}
-        self._countries = {country.code: country for country in Country.objects.all()}
-
-    def project(self, code: str) -> Project | None:
-        return self._named(code, self._projects, _("There is no project with the code “%(name)s”."))
-
-    def topic(self, slug: str) -> Topic | None:
-        return self._named(slug, self._topics, _("There is no topic “%(name)s”."))
-
-    def event(self, code: str) -> Event | None:
-        return self._named(code, self._events, _("There is no event with the code “%(name)s”."))
-
-    def country(self, code: str) -> Country | None:
-        return self._named(code, self._countries, _("There is no country “%(name)s”."))
-
-    @staticmethod
-    def _named(name: str, known: dict[str, Any], sentence: str) -> Any:
-        if not name:
-            return None
-        if name not in known:
-            raise Refused(sentence % {"name": name[:60]})
-        return known[name]

@@ -35,6 +35,12 @@ class ReasonForm(forms.Form):
         return clean_text(self.cleaned_data["reason"])
 
 
+class ColleaguesReasonForm(ReasonForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _("Your colleagues see it; readers do not.")
+
+
 class RemovalForm(ReasonForm):
     redirect_to = forms.CharField(
         label=_("Send readers to"),
@@ -175,5 +181,6 @@ RESTORE = Step(
     _("Readers see it again as before; the notice goes."),
     _("It is public again."),
     lambda record: record.live_from is not None and record.standing != Standing.IN_FORCE,
+    ColleaguesReasonForm,
 )
 OF_EVERY_RECORD = (PUBLISH, SCHEDULE, CANCEL_PUBLICATION, REMOVE, RESTORE)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from . import events, in_place, moment
 from .models import Takedown
 from .periods import FAR_FUTURE, Period, PeriodQuerySet, Standing
-from .steps import StepRefused, Steps, require_permission
+from .steps import StepRefused, Steps, require_permission, require_reason
 from .takedowns import lift, take_down
 
 if TYPE_CHECKING:
@@ -96,8 +96,10 @@ class Record(Steps, Period):
         require_permission(by, self.permission("remove"))
         self._take_down(Takedown.Kind.REMOVED, "remove", by=by, reason=reason, redirect_to=redirect_to)
 
-    def restore(self, *, by: "User") -> None:
+    def restore(self, *, by: "User", reason: str) -> None:
+        """Lift the takedown of this record. The reason is the office's: readers are not told."""
         require_permission(by, self.permission("remove"))
+        reason = require_reason(reason)
         with transaction.atomic():
             lift(self, by=by)
             self._take_step(
@@ -105,6 +107,7 @@ class Record(Steps, Period):
                 {self.State.PUBLISHED},
                 self.State.PUBLISHED,
                 by=by,
+                reason=reason,
                 unless=Q(standing=Standing.IN_FORCE),
                 tell=events.published,
                 standing=Standing.IN_FORCE,

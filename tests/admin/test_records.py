@@ -167,11 +167,15 @@ def test_an_event_is_cancelled_with_a_reason_and_restored(public_event: Event, d
 
     client.post(step(public_event, "cancel"), {"reason": "The pass is closed."})
     page = client.get(change(public_event)).content.decode()
-    client.post(step(public_event, "restore"))
+    unsaid = client.post(step(public_event, "restore"))
+    client.post(step(public_event, "restore"), {"reason": "The pass is open again."})
 
     public_event.refresh_from_db()
     assert "The pass is closed." in page
+    assert unsaid.context["form"].errors["reason"]
     assert public_event.standing == "in_force"
+    assert "The pass is open again." in client.get(change(public_event)).content.decode()
+    assert "The pass is open again." not in Client().get(public_event.get_absolute_url()).content.decode()
 
 
 def test_the_history_address_leads_to_the_audit_for_those_who_may_look(

@@ -157,7 +157,7 @@ def test_a_withdrawn_source_is_told_to_who_was_told_and_so_is_its_return(follow,
         edition.withdraw(by=chief, reason="Неверные сроки.")
     work(later)
     with moment.fixed(later + timedelta(hours=1)):
-        edition.restore(by=chief)
+        edition.restore(by=chief, reason="It was right after all.")
     work(later + timedelta(hours=1))
 
     assert [each.subject.partition(":")[0] for each in post_office.to(ANNA)] == [

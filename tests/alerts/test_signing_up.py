@@ -1,5 +1,6 @@
 """Coming, changing one's mind and leaving: by link, without password, cookie or script."""
 
+import re
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
@@ -47,10 +48,40 @@ def test_the_letter_to_confirm_says_what_will_come_in_the_readers_language(post_
     work()
 
     (letter,) = post_office.taken
-    assert "Water (ky)" in letter.part("plain")
-    assert "Water (ky)" in letter.part("html")
+    for label, value in (
+        ("Эмне келет", "Билдирүүлөр – Тема: Water (ky)"),
+        ("Канча убакта бир", "жумасына бир жолу, дүйшөмбү күнү эртең менен"),
+        ("Тил", "Кыргызча"),
+    ):
+        assert f"{label}: {value}" in letter.part("plain").splitlines()
+        html = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", letter.part("html")))
+        assert f"{label}: {value} " in html
     assert '<html lang="ky"' in letter.part("html")
     assert urlsplit(letter.link("confirm")).path.startswith("/ky/")
+
+
+def test_each_step_says_what_comes_how_often_and_in_which_language(post_office, work):
+    make_edition(language="ru")
+    asked = sign_up(frequency="daily")
+    work()
+    link = post_office.taken[0].link("confirm")
+
+    for answer in (asked, Client().get(link), Client().post(link)):
+        said = answer.content.decode().partition('<dl class="facts letters__what">')[2].partition("</dl>")[0]
+        assert "Все заявления" in said
+        assert "раз в день, в 8 утра" in said
+        assert "Русский" in said
+
+
+def test_what_comes_is_marked_with_its_language_on_a_page_in_another(post_office, work):
+    make_edition(language="ru")
+    sign_up()
+    work()
+
+    page = Client().get(post_office.taken[0].link("confirm").replace("/ru/", "/en/")).content.decode()
+
+    assert '<dd lang="ru"><a href="/ru/statements/" hreflang="ru">Все заявления</a></dd>' in page
+    assert '<dd lang="ru">Русский</dd>' in page
 
 
 @pytest.mark.parametrize(
@@ -411,6 +442,23 @@ def test_a_year_that_is_over_is_not_followed(post_office):
     assert f"{year} год закончился" in Client().get(page).content.decode()
     assert Client().post(page, {"email": ANNA, "frequency": "at_once"}).status_code == 422
     assert not Subscriber.objects.exists()
+
+
+@pytest.mark.parametrize("query", ["", "&as_of={year}-12-01"])
+def test_a_list_of_a_year_that_is_over_is_not_offered_by_e_mail(query):
+    this = moment.now().year
+    for year in (this - 2, this):
+        make_edition(
+            language="ru",
+            at=moment.now() - timedelta(days=800),
+            statement=make_statement(delivered_on=date(year, 1, 1)),
+        )
+    page = under("ru", "articles:statement-list", query=f"year={this - 2}" + query.format(year=this - 2))
+
+    assert "/by-email/statements/" not in Client().get(page).content.decode()
+    assert f'/by-email/statements/?year={this}"' in (
+        Client().get(under("ru", "articles:statement-list", query=f"year={this}")).content.decode()
+    )
 
 
 def test_pages_about_letters_are_kept_by_nobody_and_tell_the_next_site_nothing(follow):

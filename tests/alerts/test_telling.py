@@ -234,7 +234,7 @@ def test_a_withdrawal_is_told_with_its_reason_and_without_what_was_said(follow, 
     edition.withdraw(by=somebody(roles.CHIEF_EDITOR), reason="Дорога ещё не открыта.")
     work()
     follow(BEN)
-    edition.restore(by=somebody(roles.CHIEF_EDITOR))
+    edition.restore(by=somebody(roles.CHIEF_EDITOR), reason="It was right after all.")
     work()
 
     _first, withdrawn, restored = post_office.to(ANNA)

@@ -223,7 +223,7 @@ def test_each_withdrawal_and_each_return_makes_a_newer_ninjs_object():
     before = told(address)
     edition.withdraw(by=chief, reason="The figures were wrong.")
     withdrawn = told(address)
-    edition.restore(by=chief)
+    edition.restore(by=chief, reason="It was right after all.")
     restored = told(address)
 
     answers = [before, withdrawn, restored]

@@ -46,7 +46,7 @@ def test_a_text_is_published_corrected_withdrawn_and_restored():
     withdrawn = told(changes(NOW - timedelta(days=30)))
     current.refresh_from_db()
     with moment.fixed(NOW - timedelta(days=2)):
-        current.restore(by=chief)
+        current.restore(by=chief, reason="It was right after all.")
 
     published = [
         ("published", "statement", reference, "ru", 1),

@@ -210,7 +210,7 @@ def changed(at: datetime, *, what: str, edition: Any) -> None:
             elif what == "removed":
                 edition.remove(by=chief, reason="Неверно.")
             elif what == "restored":
-                edition.restore(by=chief)
+                edition.restore(by=chief, reason="It was right after all.")
 
 
 @pytest.mark.parametrize("address", FEEDS, ids=["all", "project"])

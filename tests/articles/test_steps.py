@@ -131,8 +131,8 @@ def test_the_audit_is_only_added_to(author):
         ("cancel_publication", {}, "scheduled"),
         ("withdraw", {"reason": "No."}, "live"),
         ("remove", {"reason": "No."}, "live"),
-        ("restore", {}, "withdrawn"),
-        ("restore", {}, "removed"),
+        ("restore", {"reason": "It was right."}, "withdrawn"),
+        ("restore", {"reason": "It was right."}, "removed"),
     ],
 )
 def test_a_step_needs_its_permission(verb, arguments, state, stranger):
@@ -159,7 +159,7 @@ def test_a_step_needs_its_permission(verb, arguments, state, stranger):
         # An earlier edition speaks for its series, too.
         ("withdraw", {"reason": "No."}, {"live", "superseded"}),
         ("remove", {"reason": "No."}, {"live", "superseded"}),
-        ("restore", {}, {"withdrawn", "removed"}),
+        ("restore", {"reason": "It was right."}, {"withdrawn", "removed"}),
     ],
 )
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_a_step_from_a_state_that_it_does_not_start_from(verb, arguments, source
         ("cancel_publication", {}, "scheduled"),
         ("withdraw", {"reason": "No."}, "live"),
         ("remove", {"reason": "No."}, "live"),
-        ("restore", {}, "withdrawn"),
+        ("restore", {"reason": "It was right."}, "withdrawn"),
         ("second_look", {}, "urgent"),
     ],
 )
@@ -220,10 +220,11 @@ def test_a_step_is_taken_once_even_by_two_who_hold_the_same_old_row(
     refused(getattr(old, verb), by=chief, **arguments)
 
 
-@pytest.mark.parametrize("verb", ["send_back", "withdraw", "remove", "publish_urgently"])
+@pytest.mark.parametrize("verb", ["send_back", "withdraw", "remove", "restore", "publish_urgently"])
 @pytest.mark.parametrize("reason", ["", "  \n\t"])
 def test_what_others_will_ask_about_needs_a_reason(verb, reason, chief):
-    edition = make_edition(state={"send_back": "submitted", "publish_urgently": "draft"}.get(verb, "live"))
+    states = {"send_back": "submitted", "publish_urgently": "draft", "restore": "withdrawn"}
+    edition = make_edition(state=states.get(verb, "live"))
 
     assert "reason" in refused(getattr(edition, verb), by=chief, reason=reason)
 
@@ -717,12 +718,13 @@ def test_a_withdrawal_covers_every_version_of_the_text(author, editor):
     notice = Takedown.objects.in_force().get()
     assert (notice.kind, notice.language, notice.reason) == ("withdrawn", "ru", "The figures were wrong.")
 
-    second.restore(by=editor)
+    second.restore(by=editor, reason="It was right after all.")
 
     first.refresh_from_db()
     assert first.standing == second.standing == "in_force"
     assert not Takedown.objects.in_force().exists()
     assert Takedown.objects.get().lifted_by == editor
+    assert last_entry(second).reason == "It was right after all."
 
 
 def test_a_takedown_is_of_one_language(author, editor):
@@ -745,8 +747,8 @@ def test_removal_is_the_chiefs(editor, chief):
     assert not Edition.objects.live().exists()
     assert not Edition.objects.ever_live().exists()
     assert Takedown.objects.get().redirect_to == "/ru/statements/"
-    refused(edition.restore, by=editor)
-    edition.restore(by=chief)
+    refused(edition.restore, by=editor, reason="It was right after all.")
+    edition.restore(by=chief, reason="It was right after all.")
     assert edition.is_live()
 
 
@@ -828,10 +830,10 @@ def test_a_takedown_in_hand_does_not_lift_another(editor, chief):
     """An editor who opened the page of a withdrawn text may not restore it once the chief has removed it."""
     edition = make_edition(state="withdrawn")
     old = Edition.objects.get(pk=edition.pk)
-    edition.restore(by=chief)
+    edition.restore(by=chief, reason="It was right after all.")
     edition.remove(by=chief, reason="It named a child.")
 
-    refused(old.restore, by=editor)
+    refused(old.restore, by=editor, reason="It was right after all.")
 
     assert not Edition.objects.live().exists()
     assert Takedown.objects.in_force().get().kind == "removed"

@@ -128,7 +128,7 @@ def test_an_event_that_takes_place_after_all_is_a_newer_version_than_its_cancell
     (cancelled,) = entries(address)
     event.refresh_from_db()
 
-    event.restore(by=somebody(roles.CHIEF_EDITOR))
+    event.restore(by=somebody(roles.CHIEF_EDITOR), reason="It was right after all.")
 
     (restored,) = entries(address)
     assert (cancelled["sequence"], restored["sequence"]) == (1, 2)

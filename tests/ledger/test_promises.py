@@ -288,5 +288,5 @@ def test_feeds_and_calendars_tell_when_a_promise_became_known_and_was_withdrawn(
         second.withdraw(by=somebody(roles.EDITOR), reason="It is not done.")
     assert told() == at(withdrawn)
     with moment.fixed(restored := withdrawn + timedelta(days=1)):
-        second.restore(by=somebody(roles.CHIEF_EDITOR))
+        second.restore(by=somebody(roles.CHIEF_EDITOR), reason="It was right after all.")
     assert told() == at(restored)

@@ -98,7 +98,7 @@ def a_takedown() -> Takedown:
 
 
 def a_lifted_takedown() -> Takedown:
-    make_edition(state="withdrawn").restore(by=somebody(roles.CHIEF_EDITOR))
+    make_edition(state="withdrawn").restore(by=somebody(roles.CHIEF_EDITOR), reason="It was right after all.")
     return Takedown.objects.get()
 
 

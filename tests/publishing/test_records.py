@@ -82,15 +82,17 @@ def test_removal_needs_the_chief_a_reason_and_something_public(make, editor, chi
     assert not record.is_live()
     assert refused(record.remove, by=chief, reason="Again.")
 
-    refused(record.restore, by=editor)
-    record.restore(by=chief)
+    refused(record.restore, by=editor, reason="It was right after all.")
+    assert "reason" in refused(record.restore, by=chief, reason=" ")
+    record.restore(by=chief, reason="It was right after all.")
     assert record.is_live()
-    assert "taken down" in refused(record.restore, by=chief)
+    assert "taken down" in refused(record.restore, by=chief, reason="It was right after all.")
     assert [entry.step for entry in AuditEntry.objects.about(record).order_by("pk")] == [
         "publish",
         "remove",
         "restore",
     ]
+    assert AuditEntry.objects.about(record).newest_first()[0].reason == "It was right after all."
 
 
 def test_a_project_says_what_it_is_in_every_language_before_it_is_public(editor):

@@ -25,7 +25,8 @@ def test_withdraw_restore_withdraw(client: Client) -> None:
     assert office.presses("withdraw", text, reason="Again.").status_code == 200
     assert Takedown.objects.count() == 1
 
-    office.presses("restore", text)
+    office.presses("restore", text, reason="The figure was right.")
+    assert "The figure was right." not in client.get(page).text
     assert "The figure is wrong." not in client.get(page).text
 
     office.presses("withdraw", text, reason="It was wrong after all.")
@@ -37,7 +38,7 @@ def test_withdraw_restore_withdraw(client: Client) -> None:
     steps = [entry.step for entry in AuditEntry.objects.about(text).newest_first()[:3]]  # type: ignore[attr-defined]
     assert steps == ["withdraw", "restore", "withdraw"]
     timeline = office.client.get(reverse("admin:articles_statement_change", args=[text.statement_id])).text
-    for reason in ("The figure is wrong.", "It was wrong after all."):
+    for reason in ("The figure is wrong.", "The figure was right.", "It was wrong after all."):
         assert reason in timeline
 
 

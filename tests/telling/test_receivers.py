@@ -132,7 +132,7 @@ def test_what_is_taken_down_and_put_back_is_told(told: list[Occasion], step: str
     assert (found is None) is (change == "removed")
 
     with moment.fixed(LATER):
-        edition.restore(by=chief)
+        edition.restore(by=chief, reason="It was right after all.")
     work(LATER)
     assert words(told) == [f"statement {change}", "statement restored"]
 
@@ -143,7 +143,7 @@ def test_what_was_taken_down_and_put_back_before_anybody_was_told_is_not_told_as
     chief = somebody(roles.CHIEF_EDITOR)
     edition = make_edition(at=NOW - timedelta(days=20))
     edition.withdraw(by=chief, reason="The figures were wrong.")
-    edition.restore(by=chief)
+    edition.restore(by=chief, reason="It was right after all.")
 
     work(LATER)
 
