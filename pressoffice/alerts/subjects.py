@@ -78,7 +78,7 @@ OF: dict[str, str] = {
     What.PROMISES: Told.Of.PROMISE,
 }
 # The filters by which a day alone brings something into a list: a date has passed, nothing new was said.
-BY_THE_DAY = {What.PROJECTS: "promises", What.PROMISES: "state"}
+BY_THE_DAY: dict[str, str] = {What.PROJECTS: "promises", What.PROMISES: "state"}
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,11 @@ class Found:
     problems: tuple[str, ...] = ()  # values of filters that nobody is offered
     item: int | None = None  # of one statement: which
     is_list: bool = False
+
+    @property
+    def is_of_the_ledger(self) -> bool:
+        """Whether its things are spoken of again and again."""
+        return OF[self.what] in {Told.Of.PROJECT, Told.Of.PROMISE}
 
     def query(self) -> dict[str, str]:
         return dict(parse_qsl(self.about)) if self.is_list else {}
