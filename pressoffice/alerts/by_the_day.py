@@ -59,8 +59,9 @@ def _followed() -> Any:
     day_decides = Q()
     for what, name in subjects.BY_THE_DAY.items():
         day_decides |= Q(what=what, about__contains=f"{name}=")
-    reached = Subscription.objects.reached().filter(subject=OuterRef("pk"))
-    return Subject.objects.filter(day_decides, Exists(reached)).order_by("pk")
+    # Whoever is not written to at present may come back without confirming it anew.
+    confirmed = Subscription.objects.confirmed().filter(subject=OuterRef("pk"))
+    return Subject.objects.filter(day_decides, Exists(confirmed)).order_by("pk")
 
 
 def _come_into(subject: Subject, begun: datetime) -> set[int]:

@@ -15,10 +15,11 @@ from pressoffice.telling.occasions import Occasion, follow
 
 from . import periods, subjects
 from .models import Frequency, Subject, Subscription, Told
+from .pieces import LEFT, NEW, STATED
 
 ALERT, DIGEST = "alert", "alert-digest"
 PORTION = 500
-COMES_INTO_LISTS = {"new", "stated"}
+COMES_INTO_LISTS = {NEW, STATED}
 THROUGH = Told.subscriptions.through
 
 
@@ -26,11 +27,14 @@ THROUGH = Told.subscriptions.through
 def tell_subscribers(occasion: Occasion) -> None:
     if not settings.PRESSOFFICE_ALERTS or occasion.of not in Told.Of.values:
         return
-    if occasion.change != "new":
-        _tell_who_was_told(occasion)
     if occasion.change in COMES_INTO_LISTS:
         rows = subjects.rows_of(occasion.of, occasion.pk, occasion.language or "")
         tell_who_follows(occasion, followers_of(occasion.of, occasion.language or "", rows, occasion.pk))
+    if occasion.change == STATED:
+        # It is in none of their lists any more, and they were told while it was: once more, then no longer.
+        _tell_who_was_told(_told_of(occasion).exclude(told_as=LEFT), LEFT, occasion)
+    elif occasion.change != NEW:
+        _tell_who_was_told(_told_of(occasion), occasion.change, occasion)
 
 
 def followers_of(of: str, language: str, rows: Any, item: int) -> list[int]:
@@ -98,9 +102,9 @@ def tell_who_follows(occasion: Occasion, matching: Sequence[int]) -> None:
     _send(told, occasion)
 
 
-def _tell_who_was_told(occasion: Occasion) -> None:
-    _told_of(occasion).filter(news_at__lt=occasion.at).update(news=occasion.change, news_at=occasion.at)
-    _send(list(_told_of(occasion).filter(news=occasion.change, news_at=occasion.at)), occasion)
+def _tell_who_was_told(rows: Any, news: str, occasion: Occasion) -> None:
+    rows.filter(news_at__lt=occasion.at).update(news=news, news_at=occasion.at)
+    _send(list(_told_of(occasion).filter(news=news, news_at=occasion.at)), occasion)
 
 
 def _told_of(occasion: Occasion) -> Any:

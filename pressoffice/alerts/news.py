@@ -7,7 +7,7 @@ from .news_of_events import Events
 from .news_of_projects import Projects
 from .news_of_promises import Promises
 from .news_of_texts import Texts
-from .pieces import NEW, REMOVED, RESTORED, STATED, TAKEN_DOWN, News, Piece
+from .pieces import LEFT, NEW, REMOVED, RESTORED, STATED, TAKEN_DOWN, News, Piece
 
 OF: dict[str, type[News]] = {
     Told.Of.STATEMENT: Texts,
@@ -48,6 +48,6 @@ def _change(news: News, row: Told, *, is_known: bool) -> str:
         return RESTORED if row.told_as in TAKEN_DOWN else ""
     if row.news in TAKEN_DOWN:  # and put back since, before anybody was told
         return ""
-    if row.told_until is None and row.news in {NEW, STATED}:  # they may have this very letter, or none
+    if row.told_until is None and row.news in {NEW, STATED, LEFT}:  # they may have this very letter, or none
         return news.first(row)
     return row.news

@@ -12,7 +12,7 @@ from pressoffice.publishing.addresses import absolute
 from projects.models import Project
 
 from .models import Told
-from .pieces import CORRECTED, NEW, RESTORED, STATED, News, Piece, is_newer, removed
+from .pieces import CORRECTED, LEFT, NEW, RESTORED, STATED, News, Piece, farewell, is_newer, removed
 
 # A letter is no ledger: so many lines of what is new, the rest is on the project's page.
 LINES = 8
@@ -53,11 +53,13 @@ class Projects(News):
         head = {
             NEW: project.name,
             STATED: _("News: %(title)s") % {"title": project.name},
+            LEFT: _("News: %(title)s") % {"title": project.name},
             CORRECTED: _("Changed: %(title)s") % {"title": project.name},
             RESTORED: _("In force again: %(title)s") % {"title": project.name},
         }
         marks = {
             STATED: _("Something new was said of it") if news else _("New in a list that you follow"),
+            LEFT: _("Something new was said of it"),
             CORRECTED: _("What is known of it has changed"),
             RESTORED: _("In force again"),
         }
@@ -68,7 +70,11 @@ class Projects(News):
             title=project.name,
             kicker=f"{_('Joint project')} · {project.get_sector_display()}",
             summary=project.summary,
-            facts=[_stands(project), *_lines([fact for fact in news if fact != told_in_its_line])],
+            facts=[
+                _stands(project),
+                *_lines([fact for fact in news if fact != told_in_its_line]),
+                *farewell(change),
+            ],
             link=absolute(project.get_absolute_url()),
         )
 

@@ -11,12 +11,14 @@ from pressoffice.publishing.addresses import absolute
 from .models import Told
 from .pieces import (
     CORRECTED,
+    LEFT,
     NEW,
     RESTORED,
     STATED,
     WITHDRAWN,
     News,
     Piece,
+    farewell,
     is_newer,
     named,
     removed,
@@ -52,12 +54,14 @@ class Promises(News):
         head = {
             NEW: title,
             STATED: _("News: %(title)s") % {"title": title},
+            LEFT: _("News: %(title)s") % {"title": title},
             CORRECTED: _("Changed: %(title)s") % {"title": title},
             WITHDRAWN: _("Withdrawn: %(title)s") % {"title": title},
             RESTORED: _("In force again: %(title)s") % {"title": title},
         }
         marks = {
             STATED: _("Something new was said of it") if words else _("New in a list that you follow"),
+            LEFT: _("Something new was said of it"),
             CORRECTED: _("What is known of it has changed"),
             WITHDRAWN: _("Withdrawn: it no longer holds"),
             RESTORED: _("In force again"),
@@ -74,6 +78,7 @@ class Promises(News):
             facts=[
                 *(f"{date_format(word.stated_on)}. {word.in_a_line}" for word in words),
                 *([_("Stated in: %(title)s") % {"title": source.title}] if source else []),
+                *farewell(change),
             ],
             link=absolute(commitment.address),
         )

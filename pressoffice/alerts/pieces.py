@@ -15,6 +15,7 @@ from .models import Told
 
 NEW, STATED, CORRECTED, WITHDRAWN, RESTORED = "new", "stated", "corrected", "withdrawn", "restored"
 REMOVED, MOVED, CANCELLED = "removed", "moved", "cancelled"
+LEFT = "left"  # stated, and it is in none of the reader's lists since
 TAKEN_DOWN = {WITHDRAWN, REMOVED, CANCELLED}
 
 
@@ -72,6 +73,10 @@ def removed(title: str, told_at: datetime | None, *, link: str = "") -> Piece:
         % {"moment": in_words(told_at)},
         link=link,
     )
+
+
+def farewell(change: str) -> list[str]:
+    return [_("It is in your list no longer: this is the last e-mail about it.")] if change == LEFT else []
 
 
 def is_newer(at: datetime | None, row: Told) -> bool:

@@ -138,11 +138,29 @@ def test_a_later_word_goes_to_who_was_told_and_to_lists_that_the_promise_comes_i
     work(later.live_from)
 
     had_it, new_to_it = post_office.to(ANNA)[-1], post_office.to(BEN)[0]
+    last = "В вашем списке этого больше нет: это последнее письмо об этом."
+    assert last in had_it.part("plain")
+    assert last not in new_to_it.part("plain")
     assert had_it.subject == new_to_it.subject == f"Новое: Road (ru): {SENTENCE}"
     for letter in (had_it, new_to_it):
         assert "Сообщено о выполнении." in letter.part("plain")
         assert "Дорога открыта" in letter.part("plain")
     assert len(post_office.taken) == 3
+
+
+def test_of_what_has_left_the_list_nothing_more_is_told_until_it_comes_back(follow, post_office, work, road):
+    source = make_edition(about=[road]).statement
+    make_status(road, source, "pipeline", stated_on="2026-01-01")
+    follow(ANNA, "projects", query="status=pipeline")
+    steps = ["pipeline", "implementation", "finalisation", "pipeline"]
+    for number, status in enumerate(steps, start=1):
+        edition = to_come(road, hours=number)
+        make_status(road, edition.statement, status, stated_on=date(2026, 1, 1 + number))
+        work(edition.live_from)
+
+    lasts = ["последнее письмо" in letter.part("plain") for letter in post_office.taken]
+    assert lasts == [False, True, False]
+    assert "Завершается" not in "".join(letter.part("plain") for letter in post_office.taken[:2])
 
 
 def test_a_withdrawn_source_is_told_to_who_was_told_and_so_is_its_return(follow, post_office, work, road):
