@@ -157,6 +157,15 @@ def test_every_feed_in_every_format_has_an_id_of_its_own(news: Any) -> None:
     assert len(found) == len(asked)
 
 
+def test_what_browsers_show_has_no_prefix_that_readers_may_not_know(news: Any) -> None:
+    """W3C's feed validator warns of XHTML under a prefix (AvoidNamespacePrefix)."""
+    for form in ("rss", "atom"):
+        feed = etree.fromstring(get(address_of("statements", form)).content)
+        shown = feed.xpath("//x:*", namespaces={"x": "http://www.w3.org/1999/xhtml"})
+        assert {each.prefix for each in shown} == {None}
+        assert {etree.QName(each).localname for each in shown} == {"div", "p", "a"}
+
+
 def test_a_guid_is_not_told_to_be_an_address(news: Any) -> None:
     for feed in FEEDS:
         rss = etree.fromstring(get(address_of(feed, "rss"), AT.get(feed, SHORTLY)).content)
