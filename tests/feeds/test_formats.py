@@ -166,6 +166,18 @@ def test_what_browsers_show_has_no_prefix_that_readers_may_not_know(news: Any) -
         assert {etree.QName(each).localname for each in shown} == {"div", "p", "a"}
 
 
+def test_a_table_in_a_feed_is_no_stop_of_the_keyboard(news: Any) -> None:
+    table = "<table><tbody><tr><td><p>280</p></td></tr></tbody></table>"
+    with moment.fixed(T):
+        edition = make_edition(language="ru", title="Таблица", body=table)
+
+    (html,) = (each["html"] for each in told("statements", "atom") if each["id"] == edition.series_id.urn)
+
+    assert table in html
+    assert "tabindex" not in html
+    assert 'tabindex="0"' in get(edition.get_absolute_url()).text
+
+
 def test_a_guid_is_not_told_to_be_an_address(news: Any) -> None:
     for feed in FEEDS:
         rss = etree.fromstring(get(address_of(feed, "rss"), AT.get(feed, SHORTLY)).content)
