@@ -55,7 +55,7 @@ def _item(edition: Edition, withdrawal: Takedown | None) -> Item:
     if since is None:
         raise ValueError("What was never public is no news.")
     return Item(
-        id=edition.series_id.urn,
+        thing=edition.statement.uuid,
         title=_title(edition, is_corrected=bool(corrections)),
         link=absolute(edition.get_absolute_url()),
         summary=edition.summary,

@@ -1,6 +1,5 @@
 """The hashes of each day as news, for whoever keeps them where the press office cannot reach."""
 
-import uuid
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +15,7 @@ from pressoffice.publishing.addresses import absolute
 from pressoffice.publishing.feed_items import NOTHING_YET, Item
 from pressoffice.publishing.feeds import PublicFeed
 from pressoffice.publishing.languages import active
+from pressoffice.publishing.lasting_ids import named_by
 
 from .hash_days import Day, Hash, closed_days, hashes_of
 
@@ -70,7 +70,7 @@ def _item(day: Day, hashes: list[Hash]) -> Item:
         "more": day.texts - len(listed),
     }
     return Item(
-        id=uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_URL, address), active()).urn,
+        thing=named_by("day of hashes", day.hash),
         title=_("Fingerprints of %(day)s") % {"day": date_format(day.day, "DATE_FORMAT")},
         link=address,
         summary=summary,

@@ -185,7 +185,8 @@ def body_of(edition: Edition, *, for_feed: bool = False) -> SafeString:
             figure=lambda token, caption: _figure(pictures.get(token), caption, for_feed=for_feed),
             origin=absolute("") if for_feed else "",
             address=absolute(edition.get_absolute_url()) if for_feed else "",
-            table_label=_("Table"),
+            # Nothing scrolls in a feed: there it would be a stop of the keyboard for no reason.
+            table_label="" if for_feed else _("Table"),
             named={
                 (row.kind, row.key)
                 for row in edition.named_with_standing  # type: ignore[attr-defined]

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from pressoffice.publishing import moment
 from pressoffice.publishing.addresses import absolute
-from pressoffice.publishing.calendars import PublicCalendar, entry_id
+from pressoffice.publishing.calendars import PublicCalendar
+from pressoffice.publishing.languages import active
+from pressoffice.publishing.lasting_ids import id_in
 from pressoffice.publishing.models import Takedown, subject_type
 
 from .feeds import events_changed
@@ -83,7 +85,7 @@ def _entries(events: EventQuerySet) -> list[icalendar.Event]:
 def _entry(event: Event, changes: list[datetime], reason: str) -> icalendar.Event:
     """`changes`: when it was moved, cancelled and put back; `reason`: why it will not take place."""
     entry = icalendar.Event()
-    entry.add("uid", entry_id(f"event-{event.code}"))
+    entry.add("uid", str(id_in(event.uuid, active())))
     changed_at = changes[-1] if changes else event.live_from
     entry.add("dtstamp", changed_at)
     entry.add("last-modified", changed_at)

@@ -1,6 +1,5 @@
 """Events as news for programs: what was announced, moved or cancelled last comes first."""
 
-import uuid
 from datetime import datetime
 from typing import Any
 
@@ -22,9 +21,6 @@ from pressoffice.publishing.models import Takedown, subject_type
 
 from .filters import EventFilter
 from .models import Event, EventMove, EventQuerySet
-
-# An event has no name of its own but its code, which never changes once public (RFC 9562, version 5).
-EVENTS = uuid.UUID("5b1f2a53-3f0b-5c1c-9a51-0c6b0f6f9f4e")
 
 
 def event_items(events: EventQuerySet) -> list[Item]:
@@ -50,7 +46,7 @@ def _item(event: Event, cancellation: Takedown | None) -> Item:
     told = {"event": event, "move": move, "cancellation": cancellation}
     changes = [*([move.moved_at] if move else []), *([cancellation.at] if cancellation else [])]
     return Item(
-        id=uuid.uuid5(EVENTS, f"{event.code} {active()}").urn,
+        thing=event.uuid,
         title=_title(event, is_moved=move is not None),
         link=absolute(event.get_absolute_url()),
         summary=event.summary,

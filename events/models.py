@@ -1,3 +1,4 @@
+import uuid
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
@@ -70,6 +71,7 @@ class Event(Record):
         EXHIBITION = "exhibition", _("Exhibition")
         BRIEFING = "briefing", _("Briefing")
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     code = models.CharField(
         _("code"),
         max_length=60,

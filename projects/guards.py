@@ -3,6 +3,6 @@
 from pressoffice.publishing.triggers import of_a_period
 
 GUARDS = [
-    *of_a_period("projects_project", permanent=["code"]),
+    *of_a_period("projects_project", permanent=["code", "uuid"]),
     *of_a_period("projects_agreement", permanent=["code"]),
 ]

@@ -1,3 +1,4 @@
+import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -36,6 +37,7 @@ class Project(Record):
         DIGITAL = "digital", _("Digital services")
         TOURISM = "tourism", _("Tourism")
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     code = models.CharField(
         _("code"),
         max_length=60,

@@ -48,6 +48,7 @@ def render_body(
     `projects`: the public projects among its passages by code; words about any other stay plain words.
     `figure(token, caption)`: the HTML of a picture of the library. `origin` ("https://…") makes links
     absolute for texts that leave the site, and `address` is this text's own absolute address there.
+    `table_label`: the name of the part of a page in which a wide table is scrolled; without it there is none.
     `is_page`: whether it is set in lines here, where none may end between a number and its unit.
     """
     html = sanitise(html)
@@ -72,10 +73,11 @@ def render_body(
     if named is not None:
         html = NAMED_LINK.sub(lambda match: match[0] if (match[1], match[2]) in named else match[3], html)
     html = FIGURE.sub(lambda match: figure(match[1], mark_safe(match[2] or "")), html)  # noqa: S308 — sanitised above
-    html = html.replace(
-        "<table>",
-        f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(table_label)}"><table>',
-    ).replace("</table>", "</table></div>")
+    if table_label:
+        named_part = (
+            f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(table_label)}">'
+        )
+        html = html.replace("<table>", f"{named_part}<table>").replace("</table>", "</table></div>")
     if origin:
         html = _LOCAL_LINK.sub(
             lambda match: f"{match[1]}{origin}/" if match[2] == "/" else f"{match[1]}{address}#", html

@@ -12,6 +12,7 @@ from articles.querysets import EditionQuerySet
 from pressoffice.directory.models import InOffice, in_office_on
 from pressoffice.media.models import Document, Image
 from pressoffice.publishing import moment
+from pressoffice.publishing.lasting_ids import id_in
 from pressoffice.publishing.periods import FAR_FUTURE, Period
 
 from .passages import ChangeNoteAddition
@@ -144,8 +145,8 @@ class Edition(EditionSteps):
 
     @property
     def series_id(self) -> uuid.UUID:
-        """Names the statement in this language for good, whatever its title (UUID version 5, RFC 9562)."""
-        return uuid.uuid5(self.statement.uuid, self.language)
+        """Names the statement in this language for good, in feeds and elsewhere."""
+        return id_in(self.statement.uuid, self.language)
 
     def get_absolute_url(self) -> str:
         with override(self.language):

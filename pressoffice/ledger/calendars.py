@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from icalendar import Event
 
 from pressoffice.publishing.addresses import absolute
-from pressoffice.publishing.calendars import PublicCalendar, entry_id
+from pressoffice.publishing.calendars import PublicCalendar
+from pressoffice.publishing.languages import active
+from pressoffice.publishing.lasting_ids import id_in
 from projects.models import Project
 
 from .feeds import ledger_changed
@@ -67,7 +69,7 @@ class ProjectCalendar(PromiseCalendar):
 def _entry(promise: Promise) -> Event:
     commitment = promise.commitment
     entry = Event()
-    entry.add("uid", entry_id(str(commitment.uuid)))
+    entry.add("uid", str(id_in(commitment.uuid, active())))
     entry.add("dtstamp", promise.changed_at)
     entry.add("last-modified", promise.changed_at)
     # Each later word, and each withdrawal of one, makes another version of the entry, and nothing else does.

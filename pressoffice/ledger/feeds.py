@@ -1,6 +1,5 @@
 """Promises and projects as news for programs: what something new was said of comes first again."""
 
-import uuid
 from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
 
@@ -69,7 +68,7 @@ def _promise_item(promise: Promise) -> Item:
     }
     state = [Category(str(promise.state.label), promise.state)] if promise.state else []
     return Item(
-        id=uuid.uuid5(commitment.uuid, active()).urn,
+        thing=commitment.uuid,
         title=_("Withdrawn: %(title)s") % {"title": title} if promise.state is None else title,
         link=absolute(commitment.address),
         summary=promise.now,
@@ -168,14 +167,12 @@ def _project_item(told: ToldOf) -> Item:
         "origin": absolute(""),
         "facts_on": told.facts_on if told.has_newer_facts else None,
     }
-    address = absolute(project.get_absolute_url())
     sector = Category(str(project.get_sector_display()), project.sector)
     where = [Category(str(change.get_status_display()), change.status)] if change else []
     return Item(
-        # Its code stands in its address and never changes: programs know it by that since the first feed.
-        id=address,
+        thing=project.uuid,
         title=project.name,
-        link=address,
+        link=absolute(project.get_absolute_url()),
         summary=project.summary,
         html=render_to_string("ledger/project_in_feed.html", shown),
         language=active(),

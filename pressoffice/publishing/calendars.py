@@ -12,7 +12,6 @@ from icalendar import Calendar, Event, Timezone, vDuration
 
 from .addresses import absolute
 from .feeds import latest
-from .languages import active
 from .pages import with_query
 from .unchanged import Poll
 
@@ -84,11 +83,6 @@ class PublicCalendar:
     def changed(self) -> list[datetime]:
         """When what it shows last changed; never a moment still to come."""
         raise NotImplementedError
-
-
-def entry_id(name: str) -> str:
-    """Names one entry in one language for good."""
-    return f"{name}-{active()}@{absolute('').partition('//')[2]}"
 
 
 def subscription(address: str) -> str:

@@ -1,12 +1,15 @@
 """What a feed tells, before it is written in any format: one thing for each kind of news to make."""
 
 import re
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from django.utils.html import strip_tags
+
+from .lasting_ids import id_in
 
 # An empty feed has no date of its own; "now" would make every answer new.
 NOTHING_YET = datetime(2000, 1, 1, tzinfo=UTC)
@@ -43,10 +46,11 @@ class Enclosure(NamedTuple):
 class Item:
     """One piece of news in one language. Every address is absolute; `html` has been made safe.
 
-    `id` names it for good, whatever its title; `updated` moves when readers should look again.
+    `thing` names what it tells of in every language and for good; `updated` moves when readers should look
+    again.
     """
 
-    id: str
+    thing: uuid.UUID
     title: str
     link: str
     summary: str
@@ -58,6 +62,10 @@ class Item:
     categories: Sequence[Category] = ()
     image: Enclosure | None = None
     files: Sequence[Enclosure] = ()
+
+    @property
+    def id(self) -> str:
+        return id_in(self.thing, self.language).urn
 
     @property
     def enclosures(self) -> list[Enclosure]:

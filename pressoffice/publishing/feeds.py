@@ -19,6 +19,7 @@ from .feed_items import NOTHING_YET, Channel, Elsewhere, Item
 from .feed_writers import WRITERS
 from .filters import PublicFilterSet, no_filters
 from .languages import active
+from .lasting_ids import named_by
 from .models import BRING_IN, AuditEntry, Takedown, subject_type
 from .pages import content_type_of, in_format, with_query
 from .pagination import page_of
@@ -108,7 +109,7 @@ class PublicFeed:
         if page_obj.has_next():
             pages["next"] = page_obj.next_page_number()
         return Channel(
-            id=in_format(absolute(self.whole(subject)), form),
+            id=named_by("feed", in_format(self.whole(subject), form)).urn,
             title=self.title(subject),
             description=" ".join([*left_out, self.description(subject)]),
             page=absolute(self.page(subject)),

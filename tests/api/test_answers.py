@@ -246,7 +246,7 @@ NINJS = {
     "standard": {"name": str, "version": str, "schema": str},
     **dict.fromkeys(("type", "representationtype", "version", "pubstatus", "language"), str),
     **dict.fromkeys(("firstcreated", "versioncreated", "copyrightholder", "usageterms", "ednote"), str),
-    **dict.fromkeys(("title", "by", "slugline", "located", "name"), str),
+    **dict.fromkeys(("title", "by", "slugline", "located"), str),
     "headlines": [{"role": str, "contenttype": str, "value": str}],
     "descriptions": [{"role": str, "contenttype": str, "value": str}],
     "bodies": [{"role": str, "contenttype": str, "charcount": int, "wordcount": int, "value": str}],
@@ -260,7 +260,8 @@ NINJS = {
         }
     ],
 }
-NINJS["associations"] = [NINJS]
+# What is part of another object has a name, too, and must have it.
+NINJS["associations"] = [{**NINJS, "name": str}]
 
 
 def fits(value: Any, form: Any) -> bool:

@@ -100,11 +100,12 @@ def test_an_event_is_taken_along_with_hour_place_and_address():
     assert entry["sequence"] == 0
 
 
-def test_the_id_outlives_a_new_title_and_each_move_and_the_cancellation_count():
+def test_the_id_outlives_a_new_title_and_each_move_and_the_cancellation_count(settings):
     event = at_noon()
     address = under("en", "events:event-calendar", event.code)
     (before,) = entries(address)
 
+    settings.PRESSOFFICE_ADDRESS = "https://elsewhere.example"
     moved(event, title_en="Called otherwise")
     (retitled,) = entries(address)
     assert (retitled["uid"], retitled["sequence"]) == (before["uid"], 0)

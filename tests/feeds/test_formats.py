@@ -1,6 +1,8 @@
 """One item, three ways of writing it down: they say the same, and the judges of each format accept it."""
 
 import json
+import re
+import uuid
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -12,10 +14,13 @@ import pytest
 from django.test import Client
 from lxml import etree
 
+from events.models import Event
 from pressoffice.accounts import roles
+from pressoffice.ledger.models import Commitment
 from pressoffice.publishing import moment
 from pressoffice.publishing.feed_items import Channel, Item
 from pressoffice.publishing.feed_writers import WRITERS
+from projects.models import Project
 from tests.channels import under
 from tests.makers import make_edition, somebody
 
@@ -34,6 +39,7 @@ FEEDS = {
     "country": ("country-feed", ("kz",)),
     "hashes": ("hash-feed", ()),
 }
+UUID_URN = re.compile("urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 SHORTLY = T + timedelta(hours=1)
 # A day is told when it is over.
 AT = {"hashes": T + timedelta(days=2)}
@@ -110,6 +116,72 @@ def test_all_formats_tell_the_same_items_in_the_same_order(news: Any) -> None:
         assert as_rss == told(feed, "atom") == told(feed, "json"), feed
         ids = [each["id"] for each in as_rss]
         assert len(set(ids)) == len(ids)
+
+
+def ids(feed: str, form: str) -> list[str]:
+    return [each["id"] for each in told(feed, form)]
+
+
+@pytest.mark.parametrize("feed", FEEDS)
+def test_an_id_survives_another_title_and_another_host(news: Any, settings: Any, feed: str) -> None:
+    before = {form: ids(feed, form) for form in WRITERS}
+    own = etree.fromstring(get(address_of(feed, "atom"), AT.get(feed, SHORTLY)).content).findtext("{*}id")
+
+    settings.PRESSOFFICE_ADDRESS = "https://elsewhere.example"
+    Project.objects.update(name_ru="Магистраль")
+    Event.objects.update(title_ru="Заседание")
+    Commitment.objects.update(text_ru="Будет готово")
+
+    assert {form: ids(feed, form) for form in WRITERS} == before
+    assert before["rss"]
+    assert all(UUID_URN.fullmatch(each) for each in before["rss"])
+    atom = etree.fromstring(get(address_of(feed, "atom"), AT.get(feed, SHORTLY)).content)
+    assert atom.findtext("{*}id") == own
+    assert UUID_URN.fullmatch(own)
+
+
+@pytest.mark.parametrize("feed", FEEDS)
+def test_one_thing_in_two_languages_is_two_items(news: Any, feed: str) -> None:
+    russian, english = ({each["id"] for each in told(feed, "json", language=code)} for code in ("ru", "en"))
+
+    assert len(russian) == len(english)
+    assert not russian & english
+
+
+def test_every_feed_in_every_format_has_an_id_of_its_own(news: Any) -> None:
+    addresses = [address_of(feed, "atom", language) for feed in FEEDS for language in ("ky", "ru", "en")]
+    asked = [*addresses, address_of("statements", "atom", query="kind=interview")]
+
+    found = {etree.fromstring(get(each, T + timedelta(days=2)).content).findtext("{*}id") for each in asked}
+
+    assert len(found) == len(asked)
+
+
+def test_what_browsers_show_has_no_prefix_that_readers_may_not_know(news: Any) -> None:
+    """W3C's feed validator warns of XHTML under a prefix (AvoidNamespacePrefix)."""
+    for form in ("rss", "atom"):
+        feed = etree.fromstring(get(address_of("statements", form)).content)
+        shown = feed.xpath("//x:*", namespaces={"x": "http://www.w3.org/1999/xhtml"})
+        assert {each.prefix for each in shown} == {None}
+        assert {etree.QName(each).localname for each in shown} == {"div", "p", "a"}
+
+
+def test_a_table_in_a_feed_is_no_stop_of_the_keyboard(news: Any) -> None:
+    table = "<table><tbody><tr><td><p>280</p></td></tr></tbody></table>"
+    with moment.fixed(T):
+        edition = make_edition(language="ru", title="Таблица", body=table)
+
+    (html,) = (each["html"] for each in told("statements", "atom") if each["id"] == edition.series_id.urn)
+
+    assert table in html
+    assert "tabindex" not in html
+    assert 'tabindex="0"' in get(edition.get_absolute_url()).text
+
+
+def test_a_guid_is_not_told_to_be_an_address(news: Any) -> None:
+    for feed in FEEDS:
+        rss = etree.fromstring(get(address_of(feed, "rss"), AT.get(feed, SHORTLY)).content)
+        assert set(rss.xpath("//guid/@isPermaLink")) == {"false"}, feed
 
 
 def test_an_item_brings_speakers_subjects_picture_and_files(news: Any) -> None:
@@ -202,7 +274,7 @@ def feed_at(at: Any) -> Any:
 
 def test_signs_that_xml_cannot_say_do_not_break_a_feed(news: Any) -> None:
     item = Item(
-        id="urn:x",
+        thing=uuid.UUID(int=7),
         title="A\x00B\x0b\ud800\ufffe",
         link="https://press.example/",
         summary="",

@@ -1,6 +1,7 @@
 """Nothing that was ever public is deleted or rewritten: not by a form, a list's action, a cascade, a QuerySet
 past ours, or SQL typed by hand."""
 
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -232,6 +233,13 @@ def test_every_guard_has_its_case() -> None:
 @pytest.mark.parametrize("name", REFUSED)
 def test_sql_by_hand_is_refused(name: str) -> None:
     assert name in refused(REFUSED[name])
+
+
+@pytest.mark.parametrize(
+    ("make", "guard"), [(make_project, "projects_project"), (make_event, "events_event")]
+)
+def test_what_readers_programs_know_it_by_is_not_changed(make: Callable[..., Any], guard: str) -> None:
+    assert f"{guard}_was_public" in refused(lambda: put(make(), "uuid", uuid.uuid4().hex))
 
 
 PUBLIC: dict[str, Callable[[], Any]] = {
