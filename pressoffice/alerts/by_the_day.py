@@ -1,7 +1,7 @@
 """What comes into a list because a day has begun: a promise whose date has passed, a project of which nothing
 new was said for a year."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -15,8 +15,8 @@ from pressoffice.publishing import moment
 from pressoffice.telling.occasions import Occasion
 from pressoffice.telling.receivers import NEWS_FOR
 
-from . import following, subjects
-from .models import Subject, Subscription
+from . import following, periods, subjects
+from .models import Frequency, Subject, Subscription
 
 KIND = "alert-day"
 
@@ -28,21 +28,20 @@ def ask_for(subject: Subject) -> None:
 
 
 def _ask() -> None:
-    """Let it be done when the next day begins in Bishkek; each day asks for the next."""
-    tomorrow = timezone.localdate(moment.now()) + timedelta(days=1)
-    at = timezone.make_aware(datetime.combine(tomorrow, time.min))
-    outbox.put(KIND, f"{KIND}:{tomorrow.isoformat()}", due_at=at)
+    """Let it be done in the coming morning; each asks for the next."""
+    at = periods.next_moment(Frequency.DAILY, moment.now())
+    outbox.put(KIND, f"{KIND}:{at.date().isoformat()}", due_at=at)
 
 
 @effects.register(KIND, called=_("news that a day brings"), in_transaction=True)
 def tell(delivery: Delivery) -> None:
-    """As of the day's beginning, however late a worker comes to it."""
+    """As of the day's beginning in Bishkek, however late a worker comes to it."""
     followed = list(_followed())
     if not followed:
         return
-    begun = delivery.due_at
-    with moment.fixed(begun):
+    with moment.fixed(delivery.due_at):
         _ask()
+    begun = timezone.localtime(delivery.due_at).replace(hour=0, minute=0, second=0, microsecond=0)
     if begun <= moment.now() - NEWS_FOR:
         return
     by_item: dict[tuple[str, int], list[int]] = {}
@@ -50,9 +49,10 @@ def tell(delivery: Delivery) -> None:
         with override(subject.language):
             for item in _come_into(subject, begun):
                 by_item.setdefault((subjects.OF[subject.what], item), []).append(subject.pk)
+    told = []
     for (of, item), matching in by_item.items():
-        occasion: Any = Occasion("stated", of, item, begun)  # type: ignore[arg-type]
-        following.tell_who_follows(occasion, matching)
+        told += following.note(Occasion("come", of, item, begun), matching)  # type: ignore[arg-type]
+    following.send(told, f"day:{begun.date().isoformat()}")
 
 
 def _followed() -> Any:
@@ -66,7 +66,7 @@ def _followed() -> Any:
 
 def _come_into(subject: Subject, begun: datetime) -> set[int]:
     with moment.fixed(begun):
-        shown = subjects.everything_shown(subject)
+        shown = subjects.shown_of(subject, subjects.LISTS[subject.what].rows())
     with moment.fixed(begun - timedelta(microseconds=1)):
-        before = subjects.everything_shown(subject)
+        before = subjects.shown_of(subject, subjects.LISTS[subject.what].rows())
     return shown - before

@@ -53,7 +53,8 @@ def _would_get_it(edition: Edition) -> int:
     if number is None:
         # The very filters of the lists, over the text as if it were public.
         rows = Edition.objects.filter(pk=edition.pk)
-        matching = followers_of(Told.Of.STATEMENT, edition.language, rows, edition.statement_id)
+        followers = followers_of(Told.Of.STATEMENT, edition.language, rows)
+        matching = followers.get(edition.statement_id, [])
         subscribers = Subscription.objects.reached().filter(subject__in=matching)
         number = subscribers.values("subscriber").distinct().count()
         cache.set(key, number, KEPT_FOR)

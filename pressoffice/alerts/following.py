@@ -1,5 +1,6 @@
 """From what became public to whom it is told: rows and deliveries, in the worker's transaction."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from pressoffice.deliveries import outbox
 from pressoffice.deliveries.outbox import Asked
 from pressoffice.publishing import moment
 from pressoffice.telling.occasions import Occasion, follow
+from pressoffice.telling.receivers import TOGETHER
 
 from . import periods, subjects
 from .models import Frequency, Subject, Subscription, Told
@@ -24,50 +26,59 @@ THROUGH = Told.subscriptions.through
 
 
 @follow
-def tell_subscribers(occasion: Occasion) -> None:
-    if not settings.PRESSOFFICE_ALERTS or occasion.of not in Told.Of.values:
+def tell_subscribers(occasions: Sequence[Occasion]) -> None:
+    """What came of one thing at one moment is one letter to each reader who hears of it at once."""
+    if not settings.PRESSOFFICE_ALERTS:
         return
-    if occasion.change in COMES_INTO_LISTS:
-        rows = subjects.rows_of(occasion.of, occasion.pk, occasion.language or "")
-        tell_who_follows(occasion, followers_of(occasion.of, occasion.language or "", rows, occasion.pk))
-    if occasion.change == STATED:
-        # It is in none of their lists any more, and they were told while it was: once more, then no longer.
-        _tell_who_was_told(_told_of(occasion).exclude(told_as=LEFT), LEFT, occasion)
-    elif occasion.change != NEW:
-        _tell_who_was_told(_told_of(occasion), occasion.change, occasion)
+    told: list[Told] = []
+    own = [occasion for occasion in occasions if occasion.of in Told.Of.values]
+    matching = _matching([occasion for occasion in own if occasion.change in COMES_INTO_LISTS])
+    for occasion in own:
+        told += note(occasion, matching.get(occasion, []))
+        if occasion.change == STATED:
+            # They were told while it was in a list of theirs. Now it is in none: once more, then no longer.
+            told += _note_again(_told_of(occasion).exclude(told_as=LEFT), LEFT, occasion)
+        elif occasion.change != NEW:
+            told += _note_again(_told_of(occasion), occasion.change, occasion)
+    send(told, occasions[0].key)
 
 
-def followers_of(of: str, language: str, rows: Any, item: int) -> list[int]:
-    """Keys of the subjects somebody follows that show `item`, of which `rows` are `subjects.rows_of()`. One
-    query, and one or two for each subject, however many follow it."""
+def _matching(occasions: Sequence[Occasion]) -> dict[Occasion, list[int]]:
+    """By occasion, the keys of the subjects somebody follows that show what it is about."""
+    found = {}
+    for of, language in {(each.of, each.language or "") for each in occasions}:
+        about = {each.pk: each for each in occasions if (each.of, each.language or "") == (of, language)}
+        followers = followers_of(of, language, subjects.rows_of(of, list(about), language))
+        found.update({occasion: followers.get(pk, []) for pk, occasion in about.items()})
+    return found
+
+
+def followers_of(of: str, language: str, rows: Any) -> dict[int, list[int]]:
+    """By what `rows` (`subjects.rows_of()`) are about, the keys of the subjects somebody follows that show
+    it. One query, and one or two for each subject, however many follow it."""
     whats = [what for what, kind in subjects.OF.items() if kind == of]
     followed = Subject.objects.filter(
         Exists(Subscription.objects.reached().filter(subject=OuterRef("pk"))), what__in=whats
     )
     if language:
         followed = followed.filter(language=language)
-    found = []
+    found: dict[int, list[int]] = defaultdict(list)
     for subject in followed.order_by("pk"):
         with override(subject.language):
-            if subjects.shows(subject, rows, item):
-                found.append(subject.pk)
+            for item in subjects.shown_of(subject, rows):
+                found[item].append(subject.pk)
     return found
 
 
-def tell_who_follows(occasion: Occasion, matching: Sequence[int]) -> None:
-    """`matching`: keys of the subjects by which it comes to them."""
-    by_reader: dict[tuple[int, str], list[tuple[str, int]]] = {}
+def note(occasion: Occasion, matching: Sequence[int]) -> list[Told]:
+    """The rows of those to whom it comes by one of `matching`, keys of subjects."""
+    by_reader: dict[tuple[int, str], list[int]] = {}
     for keys in batched_by(matching, PORTION):
         following = Subscription.objects.reached().filter(subject__in=keys).order_by("pk")
-        for pk, subscriber, frequency, language in following.values_list(
-            "pk", "subscriber", "frequency", "subject__language"
-        ):
-            by_reader.setdefault((subscriber, language), []).append((frequency, pk))
-    quickest = {
-        key: min(fits, key=lambda fit: Frequency.values.index(fit[0]))[0] for key, fits in by_reader.items()
-    }
+        for pk, subscriber, language in following.values_list("pk", "subscriber", "subject__language"):
+            by_reader.setdefault((subscriber, language), []).append(pk)
     if not by_reader:
-        return
+        return []
     for portion in batched_by(list(by_reader), PORTION):
         for chosen in {language for _subscriber, language in portion}:
             readers = [subscriber for subscriber, language in portion if language == chosen]
@@ -80,9 +91,10 @@ def tell_who_follows(occasion: Occasion, matching: Sequence[int]) -> None:
                 of=occasion.of,
                 item=occasion.pk,
                 language=language,
-                frequency=quickest[subscriber, language],
                 news=occasion.change,
                 news_at=occasion.at,
+                # What was entered over some minutes is told of at their end.
+                known_until=occasion.at - TOGETHER,
             )
             for subscriber, language in by_reader
         ],
@@ -94,17 +106,17 @@ def tell_who_follows(occasion: Occasion, matching: Sequence[int]) -> None:
         [
             THROUGH(told_id=row.pk, subscription_id=pk)
             for row in told
-            for _frequency, pk in by_reader.get((row.subscriber_id, row.language), [])
+            for pk in by_reader.get((row.subscriber_id, row.language), [])
         ],
         batch_size=PORTION,
         ignore_conflicts=True,
     )
-    _send(told, occasion)
+    return told
 
 
-def _tell_who_was_told(rows: Any, news: str, occasion: Occasion) -> None:
+def _note_again(rows: Any, news: str, occasion: Occasion) -> list[Told]:
     rows.filter(news_at__lt=occasion.at).update(news=news, news_at=occasion.at)
-    _send(list(_told_of(occasion).filter(news=news, news_at=occasion.at)), occasion)
+    return list(_told_of(occasion).filter(news=news, news_at=occasion.at))
 
 
 def _told_of(occasion: Occasion) -> Any:
@@ -112,15 +124,22 @@ def _told_of(occasion: Occasion) -> Any:
     return rows.filter(language=occasion.language) if occasion.language else rows
 
 
-def _send(rows: Sequence[Told], occasion: Occasion) -> None:
-    """At once in a row, not faster than the mail server shall have them; else in the next digest."""
+def send(rows: Iterable[Told], name: str) -> None:
+    """At once one letter to each reader, in a row, not faster than the mail server shall have them; else in
+    the next digest. `name`: of what it comes of, for the keys of deliveries."""
+    told = list({row.pk: row for row in rows}.values())
+    frequencies = _frequencies(told)
     now = moment.now()
+    by_reader: dict[str, dict[tuple[int, str], list[int]]] = {value: {} for value in Frequency.values}
+    for row in told:
+        if frequency := frequencies.get(row.pk):
+            by_reader[frequency].setdefault((row.subscriber_id, row.language), []).append(row.pk)
     outbox.put_many(
         ALERT,
         (
-            Asked(f"{ALERT}:{row.pk}:{occasion.key}", {"told": row.pk}, due)
-            for row, due in _one_after_another(
-                [row for row in rows if row.frequency == Frequency.AT_ONCE], now
+            Asked(f"{ALERT}:{subscriber}:{language}:{name}", {"told": keys}, due)
+            for ((subscriber, language), keys), due in _one_after_another(
+                by_reader[Frequency.AT_ONCE].items(), now
             )
         ),
     )
@@ -130,18 +149,32 @@ def _send(rows: Sequence[Told], occasion: Occasion) -> None:
             DIGEST,
             (
                 Asked(
-                    f"{DIGEST}:{row.subscriber_id}:{frequency}:{row.language}:{at.date().isoformat()}",
-                    {"subscriber": row.subscriber_id, "frequency": frequency, "language": row.language},
+                    f"{DIGEST}:{subscriber}:{frequency}:{language}:{at.date().isoformat()}",
+                    {"subscriber": subscriber, "frequency": frequency, "language": language},
                     due,
                 )
-                for row, due in _one_after_another([row for row in rows if row.frequency == frequency], at)
+                for (subscriber, language), due in _one_after_another(by_reader[frequency], at)
             ),
         )
 
 
-def _one_after_another(rows: Iterable[Told], begin: datetime) -> Iterable[tuple[Told, datetime]]:
+def _frequencies(rows: Sequence[Told]) -> dict[int, str]:
+    """By key, the quickest that its reader has chosen by now for what brings it; kept with the row."""
+    found: dict[int, str] = {}
+    for portion in batched_by(rows, PORTION):
+        ties = THROUGH.objects.filter(told__in=[row.pk for row in portion])
+        for pk, frequency in ties.values_list("told_id", "subscription__frequency"):
+            found[pk] = min(frequency, found.get(pk, frequency), key=Frequency.values.index)
+    changed = [row for row in rows if row.pk in found and row.frequency != found[row.pk]]
+    for row in changed:
+        row.frequency = found[row.pk]
+    Told.objects.bulk_update(changed, ["frequency"], batch_size=PORTION)
+    return found
+
+
+def _one_after_another(each: Iterable[Any], begin: datetime) -> Iterable[tuple[Any, datetime]]:
     between = timedelta(minutes=1) / settings.PRESSOFFICE_ALERTS_PER_MINUTE
-    return ((row, begin + number * between) for number, row in enumerate(rows))
+    return ((one, begin + number * between) for number, one in enumerate(each))
 
 
 def batched_by(keys: Sequence[Any], portion: int) -> Iterable[Sequence[Any]]:

@@ -193,12 +193,15 @@ class Told(models.Model):
     of = models.CharField(max_length=10, choices=Of)
     item = models.BigIntegerField()
     language = models.CharField(max_length=2, choices=settings.LANGUAGES)
-    frequency = models.CharField(max_length=8, choices=Frequency)
+    frequency = models.CharField(max_length=8, choices=Frequency, default=Frequency.WEEKLY)
     news = models.CharField(max_length=10)
     news_at = models.DateTimeField()
     begun_at = models.DateTimeField(null=True, blank=True)
     told_until = models.DateTimeField(null=True, blank=True)
     told_as = models.CharField(max_length=10, blank=True)
+    # Of what is said again and again: what became public since is news to its reader, and how it stood then.
+    known_until = models.DateTimeField(default=moment.now)
+    stood = models.CharField(max_length=60, blank=True)
 
     objects = ToldQuerySet.as_manager()
 

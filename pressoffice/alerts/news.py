@@ -7,7 +7,7 @@ from .news_of_events import Events
 from .news_of_projects import Projects
 from .news_of_promises import Promises
 from .news_of_texts import Texts
-from .pieces import LEFT, NEW, REMOVED, RESTORED, STATED, TAKEN_DOWN, News, Piece
+from .pieces import COME, LEFT, NEW, REMOVED, RESTORED, STATED, TAKEN_DOWN, News, Piece
 
 OF: dict[str, type[News]] = {
     Told.Of.STATEMENT: Texts,
@@ -15,6 +15,8 @@ OF: dict[str, type[News]] = {
     Told.Of.PROJECT: Projects,
     Told.Of.PROMISE: Promises,
 }
+
+FIRST = {NEW, STATED, LEFT, COME}
 
 
 def pieces_of(rows: Sequence[Told], *, had: set[int]) -> dict[int, Piece]:
@@ -39,15 +41,15 @@ def _piece(news: News, row: Told, is_known: bool) -> Piece | None:  # noqa: FBT0
 def _change(news: News, row: Told, *, is_known: bool) -> str:
     """What there is to say of it to this reader, now; empty for nothing."""
     if not news.is_public(row):
-        return REMOVED if is_known else ""
+        return REMOVED if is_known and row.told_as != REMOVED else ""
     if down := news.taken_down_as(row):
-        return down if is_known else ""
+        return down if is_known and row.told_as != down else ""
     if not is_known:
         return news.first(row)
     if row.news == RESTORED:
         return RESTORED if row.told_as in TAKEN_DOWN else ""
     if row.news in TAKEN_DOWN:  # and put back since, before anybody was told
         return ""
-    if row.told_until is None and row.news in {NEW, STATED, LEFT}:  # they may have this very letter, or none
+    if row.told_until is None and row.news in FIRST:  # they may have this very letter, or none
         return news.first(row)
     return row.news

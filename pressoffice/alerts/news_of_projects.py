@@ -3,16 +3,32 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pressoffice.ledger.models import FACTS
+from pressoffice.ledger.filters import today
+from pressoffice.ledger.models import FACTS, Commitment, StatusChange
 from pressoffice.ledger.moments import attach_to_facts
+from pressoffice.ledger.promises import Promise, State, came_of
 from pressoffice.publishing.addresses import absolute
 from projects.models import Project
 
 from .models import Told
-from .pieces import CORRECTED, LEFT, NEW, RESTORED, STATED, News, Piece, farewell, is_newer, removed
+from .pieces import (
+    COME,
+    CORRECTED,
+    LEFT,
+    NEW,
+    RESTORED,
+    STATED,
+    News,
+    Piece,
+    before,
+    farewell,
+    is_newer,
+    removed,
+)
 
 # A letter is no ledger: so many lines of what is new, the rest is on the project's page.
 LINES = 8
@@ -22,7 +38,7 @@ class Projects(News):
     """The projects of `rows`, in the active language."""
 
     def __init__(self, rows: Sequence[Told]) -> None:
-        """Fourteen queries at most."""
+        """Fifteen queries at most."""
         asked = {row.item for row in rows}
         self.projects: dict[int, Any] = {
             project.pk: project for project in Project.objects.live().filter(pk__in=asked).with_status()
@@ -33,6 +49,13 @@ class Projects(News):
             for fact in known.filter(**{f"{model.PROJECT}__in": list(self.projects)}).order_by("pk"):
                 self.facts[fact.about.pk].append(fact)
         attach_to_facts([fact for facts in self.facts.values() for fact in facts])
+        self.pressing: dict[int, list[Promise]] = defaultdict(list)
+        if any(row.news == COME for row in rows):
+            for promise in came_of(
+                Commitment.objects.live().filter(project__in=list(self.projects)), today()
+            ):
+                if promise.state in {State.SOON, State.OVERDUE}:
+                    self.pressing[promise.commitment.project_id].append(promise)
 
     def is_public(self, row: Told) -> bool:
         return row.item in self.projects
@@ -41,25 +64,38 @@ class Projects(News):
         return ""
 
     def first(self, row: Told) -> str:
+        if row.news == COME:
+            return COME
         return NEW if is_newer(self.projects[row.item].live_from, row) else STATED
 
     def removed(self, row: Told) -> Piece:
         return removed(_("A joint project has been removed from the site"), row.begun_at)
 
-    def piece(self, row: Told, change: str) -> Piece:
+    def piece(self, row: Told, change: str) -> Piece | None:
         project = self.projects[row.item]
         news = [fact for fact in self.facts[project.pk] if is_newer(fact.public_at, row)]
-        told_in_its_line = project.current_status
+        status = project.current_status
+        stood = status.status if status else "-"
+        if change in {STATED, LEFT} and not news:
+            change = CORRECTED
+        if change == CORRECTED and row.stood in {"", stood}:
+            return None
+        pressing = self.pressing[project.pk]
+        come = (
+            _("Added to a list that you follow") if pressing else _("Nothing new was said of it for a year")
+        )
         head = {
             NEW: project.name,
             STATED: _("News: %(title)s") % {"title": project.name},
             LEFT: _("News: %(title)s") % {"title": project.name},
+            COME: f"{come}: {project.name}",
             CORRECTED: _("Changed: %(title)s") % {"title": project.name},
             RESTORED: _("In force again: %(title)s") % {"title": project.name},
         }
         marks = {
-            STATED: _("Something new was said of it") if news else _("New in a list that you follow"),
-            LEFT: _("Something new was said of it"),
+            STATED: _("There is something new about it"),
+            LEFT: _("There is something new about it"),
+            COME: come,
             CORRECTED: _("What is known of it has changed"),
             RESTORED: _("In force again"),
         }
@@ -71,27 +107,47 @@ class Projects(News):
             kicker=f"{_('Joint project')} · {project.get_sector_display()}",
             summary=project.summary,
             facts=[
-                _stands(project),
-                *_lines([fact for fact in news if fact != told_in_its_line]),
+                _where_it_stands(status),
+                *([before(_in_words(row.stood))] if change == CORRECTED else []),
+                *_lines([fact for fact in news if fact != status]),
+                *(_pressing(pressing) if change == COME else []),
                 *farewell(change),
             ],
             link=absolute(project.get_absolute_url()),
+            stood=stood,
         )
 
 
-def _stands(project: Any) -> str:
-    change = project.current_status
-    if change is None:
-        return _("No statement about its progress yet")
-    return _("Where it stands: %(status)s, stated on %(day)s") % {
-        "status": change.get_status_display(),
-        "day": date_format(change.stated_on),
+def _where_it_stands(status: StatusChange | None) -> str:
+    if status is None:
+        return _("No statement that holds says where it stands")
+    return _("Where it stands: %(status)s (stated on %(day)s)") % {
+        "status": status.get_status_display(),
+        "day": date_format(status.stated_on),
     }
+
+
+def _in_words(stood: str) -> str:
+    statuses = StatusChange.Status
+    return str(statuses(stood).label) if stood in statuses.values else "–"
 
 
 def _lines(facts: Sequence[Any]) -> list[str]:
     lines = [f"{date_format(fact.stated_on)}. {fact.in_a_line}" for fact in facts[:LINES]]
-    if more := len(facts) - len(lines):
-        rest = ngettext("%(count)s more on its page.", "%(count)s more on its page.", more)
-        lines.append(rest % {"count": more})
-    return lines
+    return [*lines, *_rest(len(facts))]
+
+
+def _pressing(promises: Sequence[Promise]) -> list[str]:
+    lines = [
+        f"{capfirst(promise.state.label)}: {promise.commitment}, {promise.due_in_words}"
+        for promise in promises[:LINES]
+        if promise.state
+    ]
+    return [*lines, *_rest(len(promises))]
+
+
+def _rest(number: int) -> list[str]:
+    more = number - LINES
+    if more <= 0:
+        return []
+    return [ngettext("%(count)s more on its page.", "%(count)s more on its page.", more) % {"count": more}]

@@ -1,15 +1,19 @@
 from collections.abc import Sequence
+from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from pressoffice.ledger.dates import in_words
 from pressoffice.ledger.moments import promises_by_key
 from pressoffice.ledger.overviews import attach_words
+from pressoffice.ledger.promises import Promise, State
 from pressoffice.publishing.addresses import absolute
 
 from .models import Told
 from .pieces import (
+    COME,
     CORRECTED,
     LEFT,
     NEW,
@@ -18,6 +22,7 @@ from .pieces import (
     WITHDRAWN,
     News,
     Piece,
+    before,
     farewell,
     is_newer,
     named,
@@ -40,28 +45,38 @@ class Promises(News):
         return WITHDRAWN if self.promises[row.item].state is None else ""
 
     def first(self, row: Told) -> str:
+        if row.news == COME:
+            return COME
         return NEW if is_newer(self.promises[row.item].public_at, row) else STATED
 
     def removed(self, row: Told) -> Piece:
         return removed(_("A promise has been removed from the site"), row.begun_at)
 
-    def piece(self, row: Told, change: str) -> Piece:
+    def piece(self, row: Told, change: str) -> Piece | None:
         promise = self.promises[row.item]
         commitment = promise.commitment
+        words = [word for word in promise.later if is_newer(word.public_at, row)]
+        stood = _stands(promise)
+        if change in {STATED, LEFT} and not words:
+            change = CORRECTED
+        if change == CORRECTED and row.stood in {"", stood}:
+            return None
         source = commitment.source_edition
         title = f"{commitment.project.name}: {commitment.said.text}"
-        words = [word for word in promise.later if is_newer(word.public_at, row)]
+        state = str(capfirst(promise.state.label)) if promise.state else ""
         head = {
             NEW: title,
             STATED: _("News: %(title)s") % {"title": title},
             LEFT: _("News: %(title)s") % {"title": title},
+            COME: f"{state}: {title}",
             CORRECTED: _("Changed: %(title)s") % {"title": title},
             WITHDRAWN: _("Withdrawn: %(title)s") % {"title": title},
             RESTORED: _("In force again: %(title)s") % {"title": title},
         }
         marks = {
-            STATED: _("Something new was said of it") if words else _("New in a list that you follow"),
-            LEFT: _("Something new was said of it"),
+            STATED: _("There is something new about it"),
+            LEFT: _("There is something new about it"),
+            COME: state,
             CORRECTED: _("What is known of it has changed"),
             WITHDRAWN: _("Withdrawn: it no longer holds"),
             RESTORED: _("In force again"),
@@ -76,9 +91,24 @@ class Promises(News):
             who=named(commitment.speakers_in_office()),
             summary=promise.now,
             facts=[
+                *([before(_in_words(row.stood))] if change == CORRECTED else []),
                 *(f"{date_format(word.stated_on)}. {word.in_a_line}" for word in words),
                 *([_("Stated in: %(title)s") % {"title": source.title}] if source else []),
                 *farewell(change),
             ],
             link=absolute(commitment.address),
+            stood=stood,
         )
+
+
+def _stands(promise: Promise) -> str:
+    due = f" {promise.due_on.isoformat()} {promise.due_precision}" if promise.due_on else ""
+    return f"{promise.state or '-'}{due}"
+
+
+def _in_words(stood: str) -> str:
+    state, *due = stood.split(" ")
+    words = [str(State(state).label)] if state in State.values else []
+    if due:
+        words.append(in_words(date.fromisoformat(due[0]), due[1]))
+    return ", ".join(words)

@@ -9,13 +9,12 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from pressoffice.telling.receivers import TOGETHER
-
 from .models import Told
 
 NEW, STATED, CORRECTED, WITHDRAWN, RESTORED = "new", "stated", "corrected", "withdrawn", "restored"
 REMOVED, MOVED, CANCELLED = "removed", "moved", "cancelled"
 LEFT = "left"  # stated, and it is in none of the reader's lists since
+COME = "come"  # into a list, by a day that has begun
 TAKEN_DOWN = {WITHDRAWN, REMOVED, CANCELLED}
 
 
@@ -35,6 +34,7 @@ class Piece:
     note: str = ""
     note_language: str = ""
     link: str = ""
+    stood: str = ""  # of what is said again and again: how it stands, to be compared with the next time
 
 
 class News:
@@ -59,7 +59,8 @@ class News:
         """Nothing of what it said: neither its title nor an address made of it."""
         raise NotImplementedError
 
-    def piece(self, row: Told, change: str) -> Piece:
+    def piece(self, row: Told, change: str) -> Piece | None:
+        """None where it says nothing that its reader does not know."""
         raise NotImplementedError
 
 
@@ -75,16 +76,17 @@ def removed(title: str, told_at: datetime | None, *, link: str = "") -> Piece:
     )
 
 
+def before(stood: str) -> str:
+    return _("As told before: %(state)s") % {"state": stood}
+
+
 def farewell(change: str) -> list[str]:
     return [_("It is in your list no longer: this is the last e-mail about it.")] if change == LEFT else []
 
 
 def is_newer(at: datetime | None, row: Told) -> bool:
-    """Whether it became public since the row's reader was told last; or, if they never were, as part of the
-    news that the row is there for, which may have been entered over some minutes."""
-    if at is None:
-        return False
-    return at > row.told_until if row.told_until else at > row.news_at - TOGETHER
+    """Whether it became public since the row's reader was told what is public."""
+    return at is not None and at > row.known_until
 
 
 def named(speakers: Sequence[Any]) -> list[str]:

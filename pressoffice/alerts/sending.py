@@ -24,6 +24,7 @@ from .pieces import Piece
 
 # What waited longer, as for somebody whose address was paused meanwhile, is no news any more.
 NEWS_FOR = timedelta(days=15)
+AFTER_TELLING = ["told_until", "told_as", "known_until", "stood"]
 LEFT = "The subscriber has left or does not want it any more."
 NOTHING = "There is nothing to tell any more."
 TOO_FAST = "As many letters as may go in a minute have gone."
@@ -31,12 +32,15 @@ TOO_FAST = "As many letters as may go in a minute have gone."
 
 @effects.register(ALERT, called=gettext_lazy("alert by e-mail"), in_bulk=True)
 def send_alert(delivery: Delivery) -> None:
-    row = Told.objects.reached().select_related("subscriber").filter(pk=delivery.payload["told"]).first()
-    if row is None or not row.subscriptions.exists():
+    own = Told.objects.reached().filter(pk__in=delivery.payload["told"], subscriptions__isnull=False)
+    rows = list(own.select_related("subscriber").distinct().order_by("pk"))
+    if not rows:
         raise effects.Dropped(LEFT)
-    if row.told_until is not None and row.told_until >= row.news_at:
+    waiting = [row for row in rows if row.told_until is None or row.told_until < row.news_at]
+    if not waiting:
         raise effects.Dropped(NOTHING)
-    _tell(delivery, row.subscriber, [row], _alert)
+    order = delivery.payload["told"]
+    _tell(delivery, waiting[0].subscriber, sorted(waiting, key=lambda row: order.index(row.pk)), _alert)
 
 
 @effects.register(DIGEST, called=gettext_lazy("digest by e-mail"), in_bulk=True)
@@ -73,6 +77,9 @@ def _tell(delivery: Delivery, subscriber: Subscriber, rows: Sequence[Told], writ
             pieces = pieces_of(rows, had={row.pk for row in rows} - set(first_time))
             if not pieces:
                 raise effects.Dropped(NOTHING)
+            # Of what is left out they have nothing, whatever becomes of it later.
+            silent = [pk for pk in first_time if pk not in pieces]
+            own.filter(pk__in=silent, told_until__isnull=True).update(begun_at=None)
             reasons = letters.reasons_of(_subjects_of(rows, pieces), rows[0].language)
             letter = write(subscriber, [pieces[row.pk] for row in rows if row.pk in pieces], reasons)
         said = ";".join(f"{row.pk} {pieces[row.pk].change} {row.news_at}" for row in rows if row.pk in pieces)
@@ -87,7 +94,8 @@ def _tell(delivery: Delivery, subscriber: Subscriber, rows: Sequence[Told], writ
             row.begun_at = row.begun_at or now
             # No further than to what was looked at: what is corrected meanwhile is still to be told.
             row.told_until, row.told_as = min(row.news_at, now), pieces[row.pk].change
-    Told.objects.bulk_update([row for row in rows if row.pk in pieces], ["told_until", "told_as"])
+            row.known_until, row.stood = now, pieces[row.pk].stood
+    Told.objects.bulk_update([row for row in rows if row.pk in pieces], AFTER_TELLING)
 
 
 def _subjects_of(rows: Sequence[Told], pieces: dict[int, Piece]) -> list[Subject]:
@@ -96,7 +104,10 @@ def _subjects_of(rows: Sequence[Told], pieces: dict[int, Piece]) -> list[Subject
 
 
 def _alert(subscriber: Subscriber, pieces: Sequence[Piece], reasons: Any) -> letters.Letter:
-    return letters.of_pieces(subscriber, pieces, reasons, subject=pieces[0].subject)
+    subject = pieces[0].subject
+    if more := len(pieces) - 1:
+        subject += " " + ngettext("(and %(count)s more)", "(and %(count)s more)", more) % {"count": more}
+    return letters.of_pieces(subscriber, pieces, reasons, subject=subject)
 
 
 def _digest_of(frequency: str) -> Any:

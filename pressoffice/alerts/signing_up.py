@@ -155,7 +155,10 @@ def _may_ask(subscriber: Subscriber, subscription: Subscription | None) -> bool:
     since = moment.now() - ONCE_IN
     if subscription is not None and subscription.asked_at and subscription.asked_at > since:
         return False
-    asked = Subscription.objects.filter(subscriber__mailbox=subscriber.mailbox, asked_at__gt=since)
+    # Whoever presses the button wants them.
+    asked = Subscription.objects.filter(
+        subscriber__mailbox=subscriber.mailbox, asked_at__gt=since, confirmed_at=None
+    )
     return asked.count() < settings.PRESSOFFICE_ALERTS_CONFIRMATIONS_PER_DAY
 
 

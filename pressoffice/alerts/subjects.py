@@ -1,7 +1,7 @@
 """What can be followed by e-mail, and what of the public things each of it shows: by the very filters and
 QuerySets of the pages, in the active language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
@@ -160,39 +160,36 @@ def sign_up_address(here: Found) -> str:
     return reverse("alerts:sign-up", args=[here.what, here.about])
 
 
-def rows_of(of: str, item: int, language: str) -> Any:
-    """What a filter has to look at to know whether it shows this one public thing: that itself, or for a
-    promise all of its project, as what came of it is known by the others."""
+def rows_of(of: str, items: Collection[int], language: str) -> Any:
+    """What a filter has to look at to know which of these public things it shows: them, or for promises all
+    of their projects, as what came of one is known by others."""
     if of == Told.Of.STATEMENT:
-        return Edition.objects.live().in_language(language).filter(statement=item)
+        return Edition.objects.live().in_language(language).filter(statement__in=items)
     if of == Told.Of.PROMISE:
-        project = Commitment.objects.filter(pk=item).values("project")
-        return Commitment.objects.live().filter(project__in=project)
+        projects = Commitment.objects.filter(pk__in=items).values("project")
+        return Commitment.objects.live().filter(project__in=projects)
     model: Any = Event if of == Told.Of.EVENT else Project
-    return model.objects.live().filter(pk=item)
+    return model.objects.live().filter(pk__in=items)
 
 
-def shows(subject: Subject, rows: Any, item: int) -> bool:
-    """Whether it shows `item`, of which `rows` are `rows_of()`, or as they will be. One query, or two."""
+def shown_of(subject: Subject, rows: Any) -> set[int]:
+    """The keys of the statements, events, projects or promises that it shows, of those `rows` are about. One
+    query, or two."""
     if subject.what == What.PROJECT:
-        return bool(rows.about(Project.objects.live().filter(code=subject.about)).exists())
-    if subject.what == What.PERSON:
-        return bool(rows.filter(statement__speakers__slug=subject.about).exists())
-    if subject.what == What.STATEMENT:
-        return bool(rows.filter(statement__reference=subject.about).exists())
-    filters = LISTS[subject.what].filters(dict(parse_qsl(subject.about)), rows, trusting=True)
-    if isinstance(filters, CommitmentFilter):
-        return item in {promise.commitment.pk for promise in filters.known_promises()}
-    return not filters.unknown() and filters.qs.exists()
-
-
-def everything_shown(subject: Subject) -> set[int]:
-    """The keys of all that a list of projects or promises shows now. Two queries."""
-    here = LISTS[subject.what]
-    filters = here.filters(dict(parse_qsl(subject.about)), here.rows(), trusting=True)
-    if isinstance(filters, CommitmentFilter):
-        return {promise.commitment.pk for promise in filters.known_promises()}
-    return set() if filters.unknown() else set(filters.qs.values_list("pk", flat=True))
+        rows = rows.about(Project.objects.live().filter(code=subject.about))
+    elif subject.what == What.PERSON:
+        rows = rows.filter(statement__speakers__slug=subject.about)
+    elif subject.what == What.STATEMENT:
+        rows = rows.filter(statement__reference=subject.about)
+    else:
+        filters = LISTS[subject.what].filters(dict(parse_qsl(subject.about)), rows, trusting=True)
+        if isinstance(filters, CommitmentFilter):
+            return {promise.commitment.pk for promise in filters.known_promises()}
+        if filters.unknown():
+            return set()
+        rows = filters.qs
+    key = "statement_id" if OF[subject.what] == Told.Of.STATEMENT else "pk"
+    return set(rows.order_by().values_list(key, flat=True))
 
 
 def _list(what: str, query: Mapping[str, str]) -> Found:

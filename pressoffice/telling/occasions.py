@@ -4,7 +4,7 @@ Whoever tells somebody registers a follower. It is called once for each occasion
 transaction that marks it as told; it reaches out by deliveries of its own, never by itself.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -18,7 +18,20 @@ from projects.models import Agreement, Project
 
 # A minor change is none of them: nobody is told of a misprint. "stated": of what the ledger knows of
 # something, by a statement that went public or by somebody who entered what it says.
-Change = Literal["new", "stated", "corrected", "withdrawn", "restored", "removed", "moved", "cancelled"]
+# "minor": of a text; only what it newly says of projects is told. "come": into a list, by a day that has
+# begun.
+Change = Literal[
+    "new",
+    "stated",
+    "come",
+    "corrected",
+    "minor",
+    "withdrawn",
+    "restored",
+    "removed",
+    "moved",
+    "cancelled",
+]
 Of = Literal["statement", "project", "agreement", "event", "promise"]
 
 RECORDS: dict[str, type[Project] | type[Agreement] | type[Event]] = {
@@ -112,6 +125,7 @@ def _corrected(occasion: Occasion) -> bool:
 HOLDS: dict[str, Callable[[Occasion], bool]] = {
     "new": _has_begun,
     "corrected": _corrected,
+    "minor": _corrected,
     "restored": _is_in_force,
     "moved": _is_in_force,
     "withdrawn": _stands_as(Standing.WITHDRAWN),
@@ -120,7 +134,8 @@ HOLDS: dict[str, Callable[[Occasion], bool]] = {
 }
 
 
-Follower = Callable[[Occasion], None]
+# Called with what came of one thing at one moment: that itself, then what it changed.
+Follower = Callable[[Sequence[Occasion]], None]
 
 # In the order in which they asked.
 followers: list[Follower] = []

@@ -1,5 +1,6 @@
 """What the office did becomes, in the step's transaction, one delivery: to be told when it is public."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from pressoffice.publishing import events, moment
 from projects.models import Agreement, Project
 
 from .occasions import Change, Occasion, followers
-from .stated import WORDING, by_hand, by_occasion, facts_of
+from .stated import WORDING, Entry, by_hand, by_occasion, facts_of
 
 KIND, ENTERED = "tell", "tell-entered"
 # Whoever enters what a statement says enters more than one thing, and looks at it once more.
@@ -52,7 +53,9 @@ def _of_text(edition: Edition, step: str, at: datetime) -> Occasion | None:
     if step in {"publish", "publish_urgently"} and edition.live_from is not None:
         if edition.base_id is None:
             return of("new", edition.live_from)
-        return None if edition.is_minor else of("corrected", edition.live_from)
+        if edition.is_minor:
+            return of("minor", edition.live_from) if edition.passages.exists() else None
+        return of("corrected", edition.live_from)
     if step == "add_to_note":
         return of("corrected", at)
     if step == "restore":
@@ -76,7 +79,8 @@ def _of_record(record: Project | Agreement | Event, step: str, at: datetime) -> 
 
 def _note_entry(fact: Fact, step: str, reason: str) -> None:
     """What is entered one after another is told of as one piece of news."""
-    is_wording = step == "change" and set(reason.split(", ")) <= WORDING
+    columns = reason.split(", ")
+    is_wording = step == "change" and set(columns) <= WORDING
     if step not in {"start", "change"} or is_wording:
         return
     now = moment.now()
@@ -84,7 +88,9 @@ def _note_entry(fact: Fact, step: str, reason: str) -> None:
         at = now + TOGETHER - timedelta(seconds=now.timestamp() % TOGETHER.total_seconds())
         name = fact._meta.model_name
         key = f"{ENTERED}:{name}-{fact.pk}:{step}:{at.astimezone(UTC).isoformat()}"
-        outbox.put(ENTERED, key, due_at=at, fact=name, pk=fact.pk, step=step, at=at.isoformat())
+        outbox.put(
+            ENTERED, key, due_at=at, fact=name, pk=fact.pk, step=step, at=at.isoformat(), columns=columns
+        )
 
 
 @effects.register(KIND, called=_("news of a publication"), in_transaction=True)
@@ -94,8 +100,8 @@ def tell(delivery: Delivery) -> None:
         raise effects.Dropped("It is too long ago to be news.")
     if not occasion.still_holds():
         raise effects.Dropped("It does not hold any more.")
-    for each in [occasion, *by_occasion(occasion)]:
-        _tell(each)
+    own = [] if occasion.change == "minor" else [occasion]
+    _tell([*own, *by_occasion(occasion)])
 
 
 @effects.register(ENTERED, called=_("news of what a statement said"), in_transaction=True)
@@ -108,10 +114,11 @@ def tell_of_entry(delivery: Delivery) -> None:
     if at <= news_since:
         raise effects.Dropped("It is too long ago to be news.")
     for fact in facts:
-        for occasion in by_hand(fact, is_new=asked["step"] == "start", at=at, news_since=news_since):
-            _tell(occasion)
+        columns = set(asked["columns"]) if asked["step"] == "change" else None
+        entry = Entry(fact, columns=columns, entered=delivery.created_at, at=at)
+        _tell(by_hand(entry, news_since=news_since))
 
 
-def _tell(occasion: Occasion) -> None:
-    for follower in followers:
-        follower(occasion)
+def _tell(occasions: Sequence[Occasion]) -> None:
+    for follower in followers if occasions else []:
+        follower(occasions)

@@ -3,10 +3,10 @@ comes back, a project becomes public, somebody enters what a statement says."""
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from articles.models import Edition, Passage
-from pressoffice.ledger.models import FACTS, Commitment, Fact
+from pressoffice.ledger.models import FACTS, Commitment
 from pressoffice.ledger.moments import attach_to_facts
 from pressoffice.publishing.periods import Standing
 
@@ -14,6 +14,7 @@ from .occasions import Change, Occasion
 
 # A change of nothing else: nobody is told of a misprint.
 WORDING = {"text_ky", "text_ru", "text_en", "words", "source"}
+POINTING = {"answers", "relation"}
 
 
 def by_occasion(occasion: Occasion) -> list[Occasion]:
@@ -27,9 +28,13 @@ def by_occasion(occasion: Occasion) -> list[Occasion]:
         facts = _facts_of_project(occasion.pk)
     else:
         return []
-    if occasion.change in {"new", "corrected"}:
+    if occasion.change in {"new", "corrected", "minor"}:
         attach_to_facts(facts)
         found = _occasions([f for f in facts if f.public_at == occasion.at], "stated", occasion.at)
+        if occasion.of == "statement" and not _another_language_holds(occasion):
+            # What held no longer, as its other languages were withdrawn, holds again.
+            known = [f for f in facts if f.public_at is not None and f.public_at < occasion.at]
+            found += _occasions(known, "restored", occasion.at)
     elif occasion.of == "statement" and _another_language_holds(occasion):
         found = []
     else:
@@ -38,15 +43,30 @@ def by_occasion(occasion: Occasion) -> list[Occasion]:
     return [each for each in found if (each.of, each.pk) != (occasion.of, occasion.pk)]
 
 
-def by_hand(fact: Fact, *, is_new: bool, at: datetime, news_since: datetime) -> list[Occasion]:
-    """What is known since it was entered or changed, and of which everybody could not know by a text public
-    before `news_since`. Three queries."""
+class Entry(NamedTuple):
+    fact: Any
+    columns: set[str] | None  # what was changed; None where it is new
+    entered: datetime
+    at: datetime  # when it is told
+
+
+def by_hand(entry: Entry, *, news_since: datetime) -> list[Occasion]:
+    """What is known since somebody entered or changed it. Nothing where a text told of it after that, nor of
+    what is new on record and everybody could read before `news_since`. Four queries."""
+    fact = entry.fact
     if not type(fact).objects.live().filter(pk=fact.pk).exists():
         return []
     attach_to_facts([fact])
-    if is_new:
-        return _occasions([fact], "stated", at) if fact.told_at > news_since else []
-    return _occasions([fact], "corrected", at)
+    if fact.told_at > entry.entered:
+        return []
+    if entry.columns is None:
+        return _occasions([fact], "stated", entry.at) if fact.told_at > news_since else []
+    found = _occasions([fact], "corrected", entry.at)
+    if entry.columns & POINTING and isinstance(fact, Commitment):
+        # Which promise it was a word on before is not known: what is told of each says whether it was that.
+        for other in Commitment.objects.filter(project=fact.project_id).values_list("pk", flat=True):
+            found.append(Occasion("corrected", "promise", other, entry.at))
+    return list(dict.fromkeys(found))
 
 
 def facts_of(model: Any, **which: Any) -> list[Any]:

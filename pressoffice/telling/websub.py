@@ -5,7 +5,8 @@ same ones (https://www.w3.org/TR/websub/).
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from http.client import HTTPException
 from typing import Any
@@ -24,6 +25,7 @@ from events.models import Event
 from pressoffice.deliveries import effects, outbox
 from pressoffice.deliveries.models import Delivery
 from pressoffice.deliveries.outbox import Asked
+from pressoffice.ledger.models import Commitment
 from pressoffice.publishing import moment
 from pressoffice.publishing.addresses import absolute
 from pressoffice.publishing.languages import CODES
@@ -42,13 +44,15 @@ TIMEOUT = 10
 
 
 @follow
-def ask_for_pings(occasion: Occasion) -> None:
+def ask_for_pings(occasions: Sequence[Occasion]) -> None:
     """For each hub and feed. Six queries at most to find the feeds, one for some hundreds of pings."""
     if not settings.WEBSUB_HUBS:
         return
     second = int(moment.now().timestamp())
     at = moment.now().replace(microsecond=0) + timedelta(seconds=TOGETHER - second % TOGETHER)
-    addresses = sorted(in_format(feed, form) for feed in feeds_of(occasion) for form in FEED_FORMATS)
+    # The first says it all: what it changed of promises and projects is news of the same feeds.
+    feeds = feeds_of(occasions[0])
+    addresses = sorted(in_format(feed, form) for feed in feeds for form in FEED_FORMATS)
     outbox.put_many(
         KIND,
         (
@@ -147,6 +151,11 @@ def _of_project(occasion: Occasion) -> set[str]:
     return found
 
 
+def _of_promise(occasion: Occasion) -> set[str]:
+    project = Commitment.objects.filter(pk=occasion.pk).values_list("project", flat=True).get()
+    return _of_project(replace(occasion, of="project", pk=project))
+
+
 def _of_event(occasion: Occasion) -> set[str]:
     event = Event.objects.get(pk=occasion.pk)
     found = _in_each_language("feed", "events:feed")
@@ -175,11 +184,11 @@ def _in_each_language(*names: str, args: list[Any] | None = None) -> set[str]:
     return found
 
 
-# Agreements have pages, and no feed. What is new of a promise is new of its project, and told of that, too.
+# Agreements have pages, and no feed.
 OF_EACH = {
     "statement": _of_statement,
     "project": _of_project,
     "event": _of_event,
     "agreement": lambda occasion: set(),
-    "promise": lambda occasion: set(),
+    "promise": _of_promise,
 }

@@ -59,9 +59,9 @@ def kill_after(monkeypatch, module, name):
 
 # Where it is killed, and how many copies the reader gets in the end.
 STEPS = {
-    "before whom to tell is looked for": (kill_before, following, "tell_who_follows", 1),
-    "before the deliveries are asked for": (kill_before, following, "_send", 1),
-    "before what is told is marked as told": (kill_after, following, "_send", 1),
+    "before whom to tell is looked for": (kill_before, following, "note", 1),
+    "before the deliveries are asked for": (kill_before, following, "send", 1),
+    "before what is told is marked as told": (kill_after, following, "send", 1),
     "after the claim": (kill_after, worker, "claim", 1),
     "before the text is read": (kill_before, sending, "pieces_of", 1),
     "before the server is asked": (kill_before, post, "send", 1),

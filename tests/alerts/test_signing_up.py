@@ -49,8 +49,8 @@ def test_the_letter_to_confirm_says_what_will_come_in_the_readers_language(post_
 
     (letter,) = post_office.taken
     for label, value in (
-        ("Эмне келет", "Билдирүүлөр – Тема: Water (ky)"),
-        ("Канча убакта бир", "жумасына бир жолу, дүйшөмбү күнү эртең менен"),
+        ("Кандай каттар келет", "Билдирүүлөр – Тема: Water (ky)"),
+        ("Кат канчалык тез-тез келет", "жумасына бир жолу, дүйшөмбү күнү эртең менен"),
         ("Тил", "Кыргызча"),
     ):
         assert f"{label}: {value}" in letter.part("plain").splitlines()

@@ -31,7 +31,7 @@ def told() -> Iterator[list[Occasion]]:
     """Every occasion that followers were told of."""
     heard: list[Occasion] = []
     before = list(occasions.followers)
-    occasions.followers[:] = [heard.append]
+    occasions.followers[:] = [heard.extend]
     yield heard
     occasions.followers[:] = before
 
