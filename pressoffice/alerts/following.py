@@ -94,7 +94,7 @@ def note(occasion: Occasion, matching: Sequence[int]) -> list[Told]:
                 news=occasion.change,
                 news_at=occasion.at,
                 # What was entered over some minutes is told of at their end.
-                known_until=occasion.at - TOGETHER,
+                known_until=occasion.at - TOGETHER - timedelta(microseconds=1),
             )
             for subscriber, language in by_reader
         ],
