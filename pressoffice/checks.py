@@ -9,7 +9,7 @@ SMTP = "django.core.mail.backends.smtp.EmailBackend"
 HERE = {"localhost", "127.0.0.1", "::1"}
 
 
-def mail_that_leaves(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+def mail_that_leaves(**kwargs: Any) -> list[CheckMessage]:
     """Where alerts are offered they go to a mail server, and nobody reads their addresses on the way."""
     if not settings.PRESSOFFICE_ALERTS or settings.PRESSOFFICE_MODE != "production":
         return []
@@ -32,7 +32,7 @@ def mail_that_leaves(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return []
 
 
-def no_demonstration(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+def no_demonstration(**kwargs: Any) -> list[CheckMessage]:
     if settings.PRESSOFFICE_MODE != "demo":
         return []
     return [

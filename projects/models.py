@@ -234,6 +234,13 @@ class Place(models.Model):
     def __str__(self) -> str:
         return self.name or self.project.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises ValidationError where the geometry is none: nothing could be derived from it."""
+        self._take(read_geometry(self.geometry))
+        if kwargs.get("update_fields") is not None and "geometry" in kwargs["update_fields"]:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "kind", *Bounds._fields}
+        super().save(*args, **kwargs)
+
     @property
     def positions(self) -> list[list[float]]:
         """Longitude and latitude of each: one of a point."""
@@ -246,13 +253,6 @@ class Place(models.Model):
             self._take(read_geometry(self.geometry))
         except ValidationError as error:
             raise ValidationError({"geometry": error}) from None
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Raises ValidationError where the geometry is none: nothing could be derived from it."""
-        self._take(read_geometry(self.geometry))
-        if kwargs.get("update_fields") is not None and "geometry" in kwargs["update_fields"]:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "kind", *Bounds._fields}
-        super().save(*args, **kwargs)
 
     def _take(self, geometry: Geometry) -> None:
         self.kind, self.geometry = geometry

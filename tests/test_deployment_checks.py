@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def test_a_deployment_refuses_the_demonstration(settings: Any) -> None:
     settings.PRESSOFFICE_MODE = "demo"
 
-    (error,) = checks.no_demonstration(None)
+    (error,) = checks.no_demonstration()
 
     assert error.id == "pressoffice.E001"
     assert "without a second factor" in error.msg
@@ -24,7 +24,7 @@ def test_a_deployment_refuses_the_demonstration(settings: Any) -> None:
 def test_the_other_modes_pass(mode: str, settings: Any) -> None:
     settings.PRESSOFFICE_MODE = mode
 
-    assert checks.no_demonstration(None) == []
+    assert checks.no_demonstration() == []
 
 
 @pytest.mark.parametrize(("mode", "required"), [("demo", False), ("local", True), ("production", True)])
@@ -74,7 +74,7 @@ def test_alerts_go_to_a_mail_server_and_not_in_the_clear(
     for name, value in {**good, **changed}.items():
         setattr(settings, name, value)
 
-    assert [error.id for error in checks.mail_that_leaves(None)] == refused
+    assert [error.id for error in checks.mail_that_leaves()] == refused
 
 
 def test_the_address_of_the_mail_server_is_read_from_the_environment(tmp_path: Path) -> None:

@@ -39,7 +39,8 @@ def test_outside_the_demonstration_there_is_no_such_page(settings: Any, mode: st
     assert "/design/" not in Client().get(under("en", "about")).content.decode()
 
 
-def test_the_page_is_kept_from_search_engines_and_in_no_sitemap(demo: None) -> None:
+@pytest.mark.usefixtures("demo")
+def test_the_page_is_kept_from_search_engines_and_in_no_sitemap() -> None:
     make_edition(language="en")
 
     assert '<meta name="robots" content="noindex">' in shown()
@@ -49,14 +50,14 @@ def test_the_page_is_kept_from_search_engines_and_in_no_sitemap(demo: None) -> N
     assert not [path for path in maps if "/design/" in Client().get(path).content.decode()]
 
 
-def test_the_foot_of_the_page_leads_there_in_the_demonstration(demo: None) -> None:
+@pytest.mark.usefixtures("demo")
+def test_the_foot_of_the_page_leads_there_in_the_demonstration() -> None:
     assert f'href="{under("ky", "design")}"' in Client().get(under("ky", "about")).content.decode()
 
 
+@pytest.mark.usefixtures("demo")
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_asks_the_database_nothing(
-    demo: None, django_assert_num_queries: Any, language: str
-) -> None:
+def test_the_page_asks_the_database_nothing(django_assert_num_queries: Any, language: str) -> None:
     with django_assert_num_queries(0):
         shown(language)
 
@@ -70,8 +71,9 @@ def test_every_component_is_on_the_page(template: Path) -> None:
     assert template.stem in named | set(specimens.IN_THE_FRAME)
 
 
+@pytest.mark.usefixtures("demo")
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_stylesheet_of_a_component_is_used(demo: None, language: str) -> None:
+def test_every_stylesheet_of_a_component_is_used(language: str) -> None:
     page = html.unescape(shown(language))
     used = {name for classes in re.findall(r'class="([^"]*)"', page) for name in classes.split()}
     sheets = sorted((ROOT / "static/css/components").glob("*.css"))
@@ -80,7 +82,8 @@ def test_every_stylesheet_of_a_component_is_used(demo: None, language: str) -> N
     assert [name for name, classes in styled.items() if not classes & used] == []
 
 
-def test_no_link_of_the_page_leads_to_something_made_up(demo: None) -> None:
+@pytest.mark.usefixtures("demo")
+def test_no_link_of_the_page_leads_to_something_made_up() -> None:
     page = Client().get("/en/design/").text
 
     assert not [
@@ -90,7 +93,8 @@ def test_no_link_of_the_page_leads_to_something_made_up(demo: None) -> None:
     ]
 
 
-def test_a_specimen_is_drawn_by_the_components_own_template(demo: None) -> None:
+@pytest.mark.usefixtures("demo")
+def test_a_specimen_is_drawn_by_the_components_own_template() -> None:
     page = shown()
 
     for each in specimens.specimens():
@@ -121,8 +125,9 @@ def test_sizes_grow_from_a_telephone_to_a_wide_window() -> None:
     assert sizes["text-3xl"].wide == 52
 
 
+@pytest.mark.usefixtures("demo")
 @pytest.mark.parametrize("language", ["ky", "ru"])
-def test_the_page_speaks_the_readers_language(demo: None, language: str) -> None:
+def test_the_page_speaks_the_readers_language(language: str) -> None:
     response = Client().get(under(language, "design"))
 
     assert english_in(read(response, language)) == set()

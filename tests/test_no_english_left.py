@@ -269,8 +269,9 @@ def walk(client: Client, start: list[str], language: str, *, each: int) -> Itera
             waiting.append(found.path)
 
 
+@pytest.mark.usefixtures("house")
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_site_speaks_the_readers_language(house: None, reader: Client, language: str) -> None:
+def test_the_site_speaks_the_readers_language(reader: Client, language: str) -> None:
     start = [under(language, name) for name in ("home", "about")]
     start += [
         under(language, "articles:statement-list", query=query)
@@ -312,10 +313,9 @@ PEOPLE = {
 }
 
 
+@pytest.mark.usefixtures("house")
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_admin_speaks_the_editors_language(
-    house: None, logged_in: Callable[[User], Client], language: str
-) -> None:
+def test_the_admin_speaks_the_editors_language(logged_in: Callable[[User], Client], language: str) -> None:
     found = {}
     for number, (role, (each, at_least)) in enumerate(PEOPLE.items()):
         someone = User.objects.create(
@@ -337,9 +337,10 @@ def every_text() -> list[str]:
     return [reverse("admin:articles_edition_change", args=[pk]) for pk in editions.values()]
 
 
+@pytest.mark.usefixtures("house")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_wrong_is_said_in_the_editors_language(
-    house: None, logged_in: Callable[[User], Client], language: str
+    logged_in: Callable[[User], Client], language: str
 ) -> None:
     client = logged_in(User.objects.create(username="жылдыз", is_staff=True, is_superuser=True))
     client.cookies["django_language"] = language

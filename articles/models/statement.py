@@ -91,13 +91,6 @@ class Statement(models.Model):
         titled = self.titled_among(getattr(self, "in_work", []))
         return f"{self.reference} {titled.title}" if titled else self.reference
 
-    def titled_among(self, editions: Iterable["Edition"]) -> "Edition | None":
-        """The one by whose title a colleague knows it: in the language of their pages, else the original."""
-        wanted = {active(): 0, self.original_language: 1}
-        titled = [edition for edition in editions if edition.title]
-        titled.sort(key=lambda edition: (min(wanted.get(edition.language, 2), 2), edition.pk))
-        return titled[0] if titled else None
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk or self.reference:
             super().save(*args, **kwargs)
@@ -113,6 +106,13 @@ class Statement(models.Model):
                     raise
             else:
                 return
+
+    def titled_among(self, editions: Iterable["Edition"]) -> "Edition | None":
+        """The one by whose title a colleague knows it: in the language of their pages, else the original."""
+        wanted = {active(): 0, self.original_language: 1}
+        titled = [edition for edition in editions if edition.title]
+        titled.sort(key=lambda edition: (min(wanted.get(edition.language, 2), 2), edition.pk))
+        return titled[0] if titled else None
 
     def start_edition(self, *, language: str, by: "User") -> "Edition":
         """A draft of the next edition in `language`: a copy of the last one, or a first one without words.

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from articles.models import Edition
 from pressoffice.ledger.models import FACTS
+from pressoffice.publishing.records import Record
 
 from . import subjects
 from .following import followers_of
@@ -24,8 +25,21 @@ def told_by_email(edition: Edition, step: str) -> str:
     return " ".join(filter(None, [_of_the_text(edition, step), _of_what_it_states(edition)]))
 
 
+def told_of_record(record: Record) -> str:
+    """Of a project or event that goes public. Empty where nobody is told, as of an agreement: there
+    is no list of them to follow."""
+    of = record._meta.model_name
+    if not settings.PRESSOFFICE_ALERTS or of not in {Told.Of.PROJECT, Told.Of.EVENT}:
+        return ""
+    rows = type(record)._default_manager.filter(pk=record.pk)
+    return _in_words(_subscribers(followers_of(of, "", rows).get(record.pk, [])))
+
+
 def _of_the_text(edition: Edition, step: str) -> str:
-    number = _had_it(edition) if step != "publish" or edition.base_id else _would_get_it(edition)
+    return _in_words(_had_it(edition) if step != "publish" or edition.base_id else _would_get_it(edition))
+
+
+def _in_words(number: int) -> str:
     if number == 0:
         return ""
     return ngettext(
@@ -54,8 +68,11 @@ def _would_get_it(edition: Edition) -> int:
         # The very filters of the lists, over the text as if it were public.
         rows = Edition.objects.filter(pk=edition.pk)
         followers = followers_of(Told.Of.STATEMENT, edition.language, rows)
-        matching = followers.get(edition.statement_id, [])
-        subscribers = Subscription.objects.reached().filter(subject__in=matching)
-        number = subscribers.values("subscriber").distinct().count()
+        number = _subscribers(followers.get(edition.statement_id, []))
         cache.set(key, number, KEPT_FOR)
     return int(number)
+
+
+def _subscribers(subjects_followed: list[int]) -> int:
+    rows = Subscription.objects.reached().filter(subject__in=subjects_followed)
+    return rows.values("subscriber").distinct().count()

@@ -31,7 +31,7 @@ from .content import Table, body_of, corrected, keys, read, translations
 from .ledger import Ledger
 
 # Of all four accounts. It stands in the source because they only ever exist on somebody's own machine.
-PASSWORD = "press-office-demo"  # noqa: S105
+PASSWORD = "press-office-demo"
 
 ACCOUNTS = {
     "author": (roles.AUTHOR, "Чолпон", "Абдиева"),

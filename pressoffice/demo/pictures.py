@@ -76,7 +76,7 @@ class _Canvas:
 
 
 def _chance(seed: int) -> Random:
-    return Random(seed)  # noqa: S311 — nothing secret: the same picture each time
+    return Random(seed)
 
 
 def _between(first: Colour, second: Colour, share: float) -> Colour:

@@ -268,12 +268,12 @@ class Rendition(models.Model):
     def __str__(self) -> str:
         return f"{self.ratio} {self.width}×{self.height} {self.format}"
 
+    def get_absolute_url(self) -> str:
+        return markup.address(self.image.token, self)
+
     @property
     def content_type(self) -> str:
         return f"image/{self.format}"
-
-    def get_absolute_url(self) -> str:
-        return markup.address(self.image.token, self)
 
 
 class Document(models.Model):
@@ -326,6 +326,10 @@ class Document(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        slug = slugify(languages.text_in(self, "title", "en").text)[:60].strip("-") or "document"
+        return reverse("media:document", args=[self.token, slug, self.format])
+
     @property
     def content_type(self) -> str:
         return self.CONTENT_TYPES[self.Format(self.format)]
@@ -334,7 +338,3 @@ class Document(models.Model):
     def filename(self) -> str:
         """What the reader's machine calls the download, in the active language."""
         return f"{self.title.replace('/', '-')[:120]}.{self.format}"
-
-    def get_absolute_url(self) -> str:
-        slug = slugify(languages.text_in(self, "title", "en").text)[:60].strip("-") or "document"
-        return reverse("media:document", args=[self.token, slug, self.format])

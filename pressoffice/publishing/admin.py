@@ -375,6 +375,7 @@ class RecordAdmin(DeskAdmin):
             "original": record,
             "way": self.way_to(record),
             "step": step.for_record(record),
+            "besides": admin_steps.told_besides(record) if step.verb == "publish" else [],
             "form": form,
             "media": self.media + form.media,
             "back": self._change_address(record),

@@ -82,6 +82,7 @@ class Step:
     is_grave: bool = False
     # What it would do to this very record; `consequence` says it of any.
     told: Callable[[Any], Any] | None = None
+    # What the button says on a page of the step's own: whoever presses it has read there what it does.
     confirm: Any = None
 
     def for_record(self, record: Any) -> "Step":
@@ -95,8 +96,22 @@ class Step:
 
     @property
     def is_immediate(self) -> bool:
-        """Nothing needs to be said first, so one click does it."""
-        return self.form is NothingToSay
+        """Nothing needs to be said or read first, so one click does it."""
+        return self.form is NothingToSay and self.confirm is None
+
+
+# Whom the apps above this one would tell that a record went public: each gives a sentence, or nothing.
+_also: list[Callable[[Any], str]] = []
+
+
+def also(teller: Callable[[Any], str]) -> None:
+    if teller not in _also:
+        _also.append(teller)
+
+
+def told_besides(record: Any) -> list[str]:
+    """Who hears of it beside the readers of the site when `record` goes public."""
+    return [sentence for teller in _also if (sentence := teller(record))]
 
 
 def _is_public(record: Record) -> bool:
@@ -137,9 +152,13 @@ PUBLISH = Step(
     "publish",
     "publish",
     _("Publish now"),
-    _("Readers see it at once, in all three languages."),
+    _(
+        "Readers see it at once, in all three languages. It cannot become a draft again: "
+        "whoever takes it down has to give a reason."
+    ),
     _("It is public now."),
     lambda record: record.live_from is None or record.is_scheduled(),
+    confirm=_("Publish now"),
 )
 SCHEDULE = Step(
     "schedule",

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from events.models import Event
 from pressoffice.accounts.models import User
 from pressoffice.publishing.models import AuditEntry, Takedown
 from projects.models import Agreement, Participation, Project
+from tests import makers
 
 from .conftest import form_data
 
@@ -20,7 +22,7 @@ def steps_of(record: Project | Event) -> list[str]:
     return [entry.step for entry in AuditEntry.objects.about(record).order_by("pk")]
 
 
-def step(record: Project | Event, name: str) -> str:
+def step(record: Project | Event | Agreement, name: str) -> str:
     options = record._meta
     return reverse(f"admin:{options.app_label}_{options.model_name}_step", args=[record.pk, name])
 
@@ -102,6 +104,31 @@ def test_a_refused_step_says_why_and_keeps_the_reason(project: Project, desk_of:
 
     assert "This was never public." in answer.content.decode()
     assert "Typed with care." in answer.content.decode()
+
+
+@pytest.mark.parametrize("make", [makers.make_project, makers.make_agreement, makers.make_event])
+def test_publishing_asks_once_more_and_says_what_follows(make: Callable[..., Any], desk_of: Desk) -> None:
+    record = make(state="draft")
+    client, page = desk_of("editor"), step(record, "publish")
+
+    form = client.get(change(record)).text
+    asked = client.get(page).text
+
+    assert f'href="{page}"' in form
+    assert f'action="{page}"' not in form
+    assert "It cannot become a draft again" in asked
+    assert 'value="Publish now"' in asked
+    assert f'<a class="closelink" href="{change(record)}">' in asked
+    record.refresh_from_db()
+    assert record.live_from is None
+
+
+def test_calling_off_what_nobody_has_seen_takes_one_click(
+    event: Event, desk_of: Desk, person: Callable[[str], User]
+) -> None:
+    event.publish(by=person("chief"), at=timezone.now() + timedelta(days=1))
+
+    assert f'action="{step(event, "cancel-publication")}"' in desk_of("chief").get(change(event)).text
 
 
 def test_publishing_what_is_incomplete_says_what_is_missing(desk_of: Desk, project: Project) -> None:

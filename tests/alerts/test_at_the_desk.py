@@ -8,7 +8,7 @@ from django.utils.translation import override
 from articles import consequences
 from pressoffice.accounts import roles
 from pressoffice.alerts.models import Subscriber
-from tests.makers import make_edition, make_statement, somebody
+from tests.makers import make_edition, make_event, make_statement, somebody
 
 from .test_telling import ANNA, BEN, publish
 
@@ -67,6 +67,26 @@ def test_the_button_says_how_many_will_be_told(follow):
     assert "2 subscribers are told by e-mail." in in_english(consequences.of_publication_now, speech)
     assert "1 subscriber is told by e-mail." in in_english(consequences.of_scheduling, other)
     assert "e-mail" not in in_english(consequences.of_publication_now, kyrgyz)
+
+
+def test_the_page_before_a_records_publication_says_how_many_will_be_told(follow, chief, logged_in):
+    make_event(kind="visit")
+    follow(ANNA, "events", query="kind=visit")
+    follow(BEN, "events"), follow(BEN, "events", language="ky")
+    follow("cleo@reader.example", "projects")
+    visit = make_event(state="draft", kind="visit")
+    briefing = make_event(state="draft", kind="briefing")
+
+    desk = logged_in(chief)
+    desk.cookies["django_language"] = "en"
+
+    def said(event, step):
+        return desk.get(reverse("admin:events_event_step", args=[event.pk, step])).text
+
+    assert "2 subscribers are told by e-mail." in said(visit, "publish")
+    assert "2 subscribers are told by e-mail." in said(visit, "schedule")
+    assert "1 subscriber is told by e-mail." in said(briefing, "publish")
+    assert "e-mail" not in said(briefing, "remove")
 
 
 def test_a_correction_and_a_takedown_say_how_many_had_the_text(follow, work):

@@ -80,8 +80,10 @@ def test_what_a_digest_left_out_is_new_to_its_reader_when_it_holds_again(follow,
     with moment.fixed(day(3, 2, 12)):
         follow(ANNA, frequency="daily")
         kept, gone = (publish(title=title, at=day(3, 2, 12)) for title in ("Остаётся", "Уходит"))
-        gone.withdraw(by=somebody(roles.CHIEF_EDITOR), reason="Неверно.")
     work(day(3, 2, 13))
+    with moment.fixed(day(3, 2, 14)):
+        gone.withdraw(by=somebody(roles.CHIEF_EDITOR), reason="Неверно.")
+    work(day(3, 2, 15))
     work(day(3, 3, 9))
     with moment.fixed(day(3, 3, 12)):
         gone.restore(by=somebody(roles.CHIEF_EDITOR), reason="Верно.")

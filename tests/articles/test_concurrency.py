@@ -25,7 +25,7 @@ PATIENCE = 60  # seconds; longer means that somebody waits for ever
 
 
 @pytest.fixture(autouse=True)
-def _roles_again(transactional_db: None) -> None:
+def _roles_again() -> None:
     """A test that commits empties every table when it ends, those that migrations filled too."""
     roles.grant_permissions()
 

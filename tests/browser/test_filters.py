@@ -7,13 +7,15 @@ import pytest
 
 from tests import makers
 
+pytestmark = pytest.mark.usefixtures("live_server", "site")
+
 Open = Callable[..., Any]
 Watched = Callable[[Any], list[str]]
 LIST = "/en/statements/"
 
 
 @pytest.fixture
-def site(transactional_db: Any) -> None:
+def site() -> None:
     for kind, title in (("interview", "First"), ("interview", "Second"), ("speech", "Third")):
         statement = makers.make_statement(original_language="en", kind=kind)
         makers.make_edition(statement=statement, language="en", title=title)
@@ -23,7 +25,7 @@ def titles(page: Any) -> list[str]:
     return page.locator(".teaser__title").all_inner_texts()
 
 
-def test_a_choice_narrows_the_list_down_without_a_new_page(site, open_browser: Open, watched: Watched):
+def test_a_choice_narrows_the_list_down_without_a_new_page(open_browser: Open, watched: Watched):
     page = open_browser().new_page()
     complaints = watched(page)
     page.goto(LIST)
@@ -40,7 +42,7 @@ def test_a_choice_narrows_the_list_down_without_a_new_page(site, open_browser: O
     assert complaints == []
 
 
-def test_the_back_button_leads_to_the_list_before(site, open_browser: Open):
+def test_the_back_button_leads_to_the_list_before(open_browser: Open):
     page = open_browser().new_page()
     page.goto(LIST)
     page.get_by_label("Kind").select_option("speech")
@@ -53,7 +55,7 @@ def test_the_back_button_leads_to_the_list_before(site, open_browser: Open):
     assert page.title().startswith("Statements")
 
 
-def test_a_chip_is_removed_in_place_and_the_reader_is_led_to_the_result(site, open_browser: Open):
+def test_a_chip_is_removed_in_place_and_the_reader_is_led_to_the_result(open_browser: Open):
     page = open_browser().new_page()
     page.goto(f"{LIST}?kind=interview")
     page.evaluate("window.stayed = true")
@@ -65,7 +67,7 @@ def test_a_chip_is_removed_in_place_and_the_reader_is_led_to_the_result(site, op
     assert page.evaluate("window.stayed") is True
 
 
-def test_an_answer_that_comes_too_late_is_not_shown(site, open_browser: Open):
+def test_an_answer_that_comes_too_late_is_not_shown(open_browser: Open):
     page = open_browser().new_page()
     page.goto(LIST)
     held = []
@@ -81,7 +83,7 @@ def test_an_answer_that_comes_too_late_is_not_shown(site, open_browser: Open):
     assert sorted(titles(page)) == ["First", "Second"]
 
 
-def test_where_it_cannot_be_fetched_the_form_does_what_it_does_without_script(site, open_browser: Open):
+def test_where_it_cannot_be_fetched_the_form_does_what_it_does_without_script(open_browser: Open):
     page = open_browser().new_page()
     page.goto(LIST)
     page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('offline')); }")
@@ -93,7 +95,7 @@ def test_where_it_cannot_be_fetched_the_form_does_what_it_does_without_script(si
     assert page.evaluate("window.stayed") is None
 
 
-def test_without_script_the_button_narrows_the_list_down(site, open_browser: Open):
+def test_without_script_the_button_narrows_the_list_down(open_browser: Open):
     page = open_browser(java_script_enabled=False).new_page()
     page.goto(LIST)
 
@@ -103,7 +105,7 @@ def test_without_script_the_button_narrows_the_list_down(site, open_browser: Ope
     assert titles(page) == ["Third"]
 
 
-def test_an_address_to_subscribe_to_is_copied_with_one_press(site, open_browser: Open):
+def test_an_address_to_subscribe_to_is_copied_with_one_press(open_browser: Open):
     context = open_browser(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto("/en/subscribe/")

@@ -40,13 +40,12 @@ from projects.recognition import find_projects, known_names
 from tests.channels import under
 from tests.ledger.open_data.test_standards import valid_iati, valid_oc4ids
 
-pytestmark = pytest.mark.django_db
+# The first of all fixtures: what is loaded once for the module comes before any test's own database.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("django_db_setup")]
 
 
 @pytest.fixture(scope="module")
-def demo(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Path]:
+def demo(django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The demo content, loaded once for all tests of this module: its pictures take seconds."""
     folder = tmp_path_factory.mktemp("library")
     with pytest.MonkeyPatch.context() as patch:
@@ -305,14 +304,16 @@ def states() -> dict[str, str]:
     return {each.commitment.text_en: each.state for each in came_of(Commitment.objects.live(), today)}
 
 
-def test_every_project_has_facts_and_a_place(demo: Path) -> None:
+@pytest.mark.usefixtures("demo")
+def test_every_project_has_facts_and_a_place() -> None:
     for project in Project.objects.live():
         facts = [model.objects.live().about(project).count() for model in FACTS]  # type: ignore[attr-defined]
         assert sum(facts) >= 2, project.code
         assert project.places.exists(), project.code
 
 
-def test_the_words_of_every_fact_are_marked_in_its_statement(demo: Path) -> None:
+@pytest.mark.usefixtures("demo")
+def test_the_words_of_every_fact_are_marked_in_its_statement() -> None:
     with_words = [fact for model in FACTS for fact in model._default_manager.exclude(words="")]
 
     assert len(with_words) > 30
@@ -321,7 +322,8 @@ def test_the_words_of_every_fact_are_marked_in_its_statement(demo: Path) -> None
         assert passages.filter(exact=fact.words).exists(), fact
 
 
-def test_the_road_of_2015_and_the_complex_of_2025_tell_what_came_of_them(demo: Path) -> None:
+@pytest.mark.usefixtures("demo")
+def test_the_road_of_2015_and_the_complex_of_2025_tell_what_came_of_them() -> None:
     found = states()
 
     assert found["The first holidaymakers use the new road"] == "replaced"
@@ -338,7 +340,8 @@ def test_the_road_of_2015_and_the_complex_of_2025_tell_what_came_of_them(demo: P
     assert [int(each.value) for each in trade.targets.order_by("stated_on")] == [2 * 10**9, 3 * 10**9]
 
 
-def test_what_a_draft_or_a_scheduled_statement_promises_is_not_there_yet(demo: Path) -> None:
+@pytest.mark.usefixtures("demo")
+def test_what_a_draft_or_a_scheduled_statement_promises_is_not_there_yet() -> None:
     hidden = {"Perishable goods keep a queue of their own in winter too"}
     hidden |= {"A competition is held under the new rules for choosing an investor"}
 
@@ -346,7 +349,8 @@ def test_what_a_draft_or_a_scheduled_statement_promises_is_not_there_yet(demo: P
     assert hidden & set(states()) == set()
 
 
-def test_what_a_withdrawn_statement_promised_is_marked(demo: Path) -> None:
+@pytest.mark.usefixtures("demo")
+def test_what_a_withdrawn_statement_promised_is_marked() -> None:
     assert Commitment.objects.live().get(text_en="The centre opens").is_withdrawn
 
 

@@ -117,6 +117,10 @@ class Fact(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.settle()
+        super().save(*args, **kwargs)
+
     @property
     def about(self) -> Any:
         """The project. May query for what hangs on an indicator or a milestone."""
@@ -163,10 +167,6 @@ class Fact(models.Model):
     def speakers_in_office(self) -> list[InOffice]:
         """Who said so, each in the office held then. Needs `sources.attach_sources()`; no query."""
         return in_office_on(self.source.speakers.all(), self.stated_on)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.settle()
-        super().save(*args, **kwargs)
 
     def settle(self) -> None:
         """Turn a date into the last day of what was said. `save()` does it; whoever writes in bulk has to."""

@@ -61,7 +61,11 @@ const wordsOf = (html) => {
 }
 
 function offer(section, entry, { onBack, onAway }) {
-  const time = section.querySelector("time")
+  let time = section.querySelector("time")
+  if (!time) {
+    time = document.createElement("time")
+    section.querySelector("[data-kept-at]").append(" ", time)
+  }
   time.dateTime = entry.at
   // Figures only: browsers do not know the months in Kyrgyz.
   const figures = { dateStyle: "short", timeStyle: "short", timeZone: "Asia/Bishkek" }
