@@ -47,9 +47,9 @@ def _change(news: News, row: Told, *, is_known: bool) -> str:
     if not is_known:
         return news.first(row)
     if row.news == RESTORED:
-        return RESTORED if row.told_as in TAKEN_DOWN else ""
+        return RESTORED if row.told_as in TAKEN_DOWN else news.MEANWHILE
     if row.news in TAKEN_DOWN:  # and put back since, before anybody was told
-        return ""
+        return news.MEANWHILE
     if row.told_until is None and row.news in FIRST:  # they may have this very letter, or none
         return news.first(row)
     return row.news

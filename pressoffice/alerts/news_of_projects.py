@@ -37,6 +37,8 @@ LINES = 8
 class Projects(News):
     """The projects of `rows`, in the active language."""
 
+    MEANWHILE = STATED
+
     def __init__(self, rows: Sequence[Told]) -> None:
         """Fifteen queries at most."""
         asked = {row.item for row in rows}
@@ -76,8 +78,8 @@ class Projects(News):
         news = [fact for fact in self.facts[project.pk] if is_newer(fact.public_at, row)]
         status = project.current_status
         stood = status.status if status else "-"
-        if change in {STATED, LEFT} and not news:
-            change = CORRECTED
+        if change in {STATED, LEFT, CORRECTED}:
+            change = CORRECTED if not news else LEFT if change == LEFT else STATED
         if change == CORRECTED and row.stood in {"", stood}:
             return None
         pressing = self.pressing[project.pk]

@@ -33,6 +33,8 @@ from .pieces import (
 class Promises(News):
     """The promises of `rows`, in the active language."""
 
+    MEANWHILE = STATED
+
     def __init__(self, rows: Sequence[Told]) -> None:
         """Ten queries at most."""
         self.promises = promises_by_key({row.item for row in rows})
@@ -57,8 +59,8 @@ class Promises(News):
         commitment = promise.commitment
         words = [word for word in promise.later if is_newer(word.public_at, row)]
         stood = _stands(promise)
-        if change in {STATED, LEFT} and not words:
-            change = CORRECTED
+        if change in {STATED, LEFT, CORRECTED}:
+            change = CORRECTED if not words else LEFT if change == LEFT else STATED
         if change == CORRECTED and row.stood in {"", stood}:
             return None
         source = commitment.source_edition

@@ -40,6 +40,9 @@ class Piece:
 class News:
     """What there is to say of the things that some rows of one kind and language are about."""
 
+    # What is looked at where something was taken down and put back before anybody was told.
+    MEANWHILE = ""
+
     def __init__(self, rows: Sequence[Told]) -> None:
         raise NotImplementedError
 

@@ -31,7 +31,8 @@ def by_occasion(occasion: Occasion) -> list[Occasion]:
     if occasion.change in {"new", "corrected", "minor"}:
         attach_to_facts(facts)
         found = _occasions([f for f in facts if f.public_at == occasion.at], "stated", occasion.at)
-        if occasion.of == "statement" and not _another_language_holds(occasion):
+        is_another_language = occasion.of == "statement" and occasion.change == "new"
+        if is_another_language and not _another_language_holds(occasion):
             # What held no longer, as its other languages were withdrawn, holds again.
             known = [f for f in facts if f.public_at is not None and f.public_at < occasion.at]
             found += _occasions(known, "restored", occasion.at)

@@ -21,7 +21,7 @@ from tests.makers import (
 )
 
 from .test_projects_and_promises import ANNA, BEN, day, enter, text, to_come
-from .test_telling import publish
+from .test_telling import correct, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +95,44 @@ def test_what_a_digest_left_out_is_new_to_its_reader_when_it_holds_again(follow,
     assert gone.title not in first
     assert gone.title in second
     assert "Снова в силе" not in second
+
+
+@pytest.mark.parametrize("what", ["projects", "promises"])
+def test_a_digest_loses_nothing_to_what_came_after_it(what, follow, post_office, work, road):
+    """A correction of the text, a withdrawal that is taken back, a date put right."""
+    with moment.fixed(day(3, 1, 12)):
+        follow(ANNA, what, frequency="daily")
+        first = to_come(road)
+        promise = make_commitment(road, first.statement, stated_on=date(2026, 1, 1), **text())
+    work(first.live_from)
+    work(day(3, 2, 9))
+    with moment.fixed(day(3, 2, 10)):
+        second = to_come(road, hours=0)
+        enter(
+            make_commitment(
+                road,
+                second.statement,
+                stated_on=date(2026, 2, 1),
+                answers=promise,
+                relation="restates",
+                **text(ru="Сказано ещё раз"),
+            )
+        )
+    work(day(3, 2, 11))
+    chief = somebody(roles.CHIEF_EDITOR)
+    with moment.fixed(day(3, 2, 12)):
+        first.withdraw(by=chief, reason="Неверно.")
+    work(day(3, 2, 12))
+    with moment.fixed(day(3, 2, 13)):
+        first.restore(by=chief, reason="Верно.")
+        enter(promise, "change", "due_on")
+    with moment.fixed(day(3, 2, 14)):
+        correct(second, about=[road])
+    work(day(3, 2, 15))
+    work(day(3, 3, 9))
+
+    assert len(post_office.taken) == 2
+    assert "Сказано ещё раз" in post_office.taken[1].part("plain")
 
 
 def test_how_often_holds_for_what_is_known_already(follow, post_office, work, road):
