@@ -11,12 +11,12 @@ from articles.models import Edition
 from events.models import Event
 from pressoffice.deliveries import effects, outbox
 from pressoffice.deliveries.models import Delivery
-from pressoffice.ledger.models import FACTS, Fact
+from pressoffice.ledger.models import Fact
 from pressoffice.publishing import events, moment
 from projects.models import Agreement, Project
 
 from .occasions import Change, Occasion, followers
-from .stated import WORDING, Entry, by_hand, by_occasion, facts_of
+from .stated import WORDING, by_hand, by_occasion
 
 KIND, ENTERED = "tell", "tell-entered"
 # Whoever enters what a statement says enters more than one thing, and looks at it once more.
@@ -79,18 +79,15 @@ def _of_record(record: Project | Agreement | Event, step: str, at: datetime) -> 
 
 def _note_entry(fact: Fact, step: str, reason: str) -> None:
     """What is entered one after another is told of as one piece of news."""
-    columns = reason.split(", ")
-    is_wording = step == "change" and set(columns) <= WORDING
+    is_wording = step == "change" and set(reason.split(", ")) <= WORDING
     if step not in {"start", "change"} or is_wording:
         return
     now = moment.now()
     if now > timezone.now() - NEWS_FOR:
         at = now + TOGETHER - timedelta(seconds=now.timestamp() % TOGETHER.total_seconds())
-        name = fact._meta.model_name
-        key = f"{ENTERED}:{name}-{fact.pk}:{step}:{at.astimezone(UTC).isoformat()}"
-        outbox.put(
-            ENTERED, key, due_at=at, fact=name, pk=fact.pk, step=step, at=at.isoformat(), columns=columns
-        )
+        project = fact.about.pk
+        key = f"{ENTERED}:{project}:{at.astimezone(UTC).isoformat()}"
+        outbox.put(ENTERED, key, due_at=at, project=project, at=at.isoformat())
 
 
 @effects.register(KIND, called=_("news of a publication"), in_transaction=True)
@@ -106,17 +103,11 @@ def tell(delivery: Delivery) -> None:
 
 @effects.register(ENTERED, called=_("news of what a statement said"), in_transaction=True)
 def tell_of_entry(delivery: Delivery) -> None:
-    asked = delivery.payload
-    at = datetime.fromisoformat(asked["at"])
-    model: Any = next(each for each in FACTS if each._meta.model_name == asked["fact"])
-    facts = facts_of(model, pk=asked["pk"])
+    at = datetime.fromisoformat(delivery.payload["at"])
     news_since = moment.now() - NEWS_FOR
     if at <= news_since:
         raise effects.Dropped("It is too long ago to be news.")
-    for fact in facts:
-        columns = set(asked["columns"]) if asked["step"] == "change" else None
-        entry = Entry(fact, columns=columns, entered=delivery.created_at, at=at)
-        _tell(by_hand(entry, news_since=news_since))
+    _tell(by_hand(delivery.payload["project"], at - TOGETHER, at, news_since=news_since))
 
 
 def _tell(occasions: Sequence[Occasion]) -> None:

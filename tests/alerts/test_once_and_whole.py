@@ -61,6 +61,23 @@ def test_one_text_is_one_letter_whatever_of_it_a_reader_follows(follow, post_off
         assert words in letter.part("html")
 
 
+def test_what_is_entered_together_is_one_letter(follow, post_office, work, road):
+    for what in ("projects", "promises"):
+        follow(ANNA, what)
+    edition = to_come(road, hours=0)
+    begin = (moment.now() + timedelta(hours=1)).replace(minute=0, second=0, microsecond=0)
+    for minutes in (1, 4, 9):
+        with moment.fixed(begin + minutes * MINUTE):
+            promise = enter(make_commitment(road, edition.statement, **text(ru=f"Обещание {minutes}")))
+            enter(promise, "change", "due_on")
+    work(begin + 10 * MINUTE)
+    work(begin + 20 * MINUTE)
+
+    (letter,) = post_office.taken
+    for minutes in (1, 4, 9):
+        assert letter.part("plain").count(f"Обещание {minutes}") == 2  # of the project, and by itself
+
+
 def test_a_digest_has_all_that_was_said_since_the_last(follow, post_office, work, road):
     with moment.fixed(day(3, 2, 12)):
         follow(ANNA, "projects", frequency="weekly")
