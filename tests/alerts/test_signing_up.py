@@ -286,7 +286,10 @@ def test_what_the_database_holds_makes_no_link(follow):
     kept = {str(value) for row in (Subscriber, Subscription) for value in row.objects.values_list().get()}
 
     assert subscriber.managing() not in kept
-    assert not [value for value in kept if value and subscriber.managing().endswith(value)]
+    # A number may end it by chance.
+    keys = [value for value in kept if len(value) >= 32]
+    assert keys
+    assert not [key for key in keys if subscriber.managing().endswith(key)]
 
 
 def test_letters_are_managed_by_their_link(follow):
