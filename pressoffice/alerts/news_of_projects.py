@@ -1,5 +1,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.utils.formats import date_format
@@ -15,29 +16,14 @@ from pressoffice.publishing.addresses import absolute
 from projects.models import Project
 
 from .models import Told
-from .pieces import (
-    COME,
-    CORRECTED,
-    LEFT,
-    NEW,
-    RESTORED,
-    STATED,
-    News,
-    Piece,
-    before,
-    farewell,
-    is_newer,
-    removed,
-)
+from .pieces import COME, CORRECTED, Piece, RepeatedNews, before, farewell, is_newer, removed
 
 # A letter is no ledger: so many lines of what is new, the rest is on the project's page.
 LINES = 8
 
 
-class Projects(News):
+class Projects(RepeatedNews):
     """The projects of `rows`, in the active language."""
-
-    MEANWHILE = STATED
 
     def __init__(self, rows: Sequence[Told]) -> None:
         """Fifteen queries at most."""
@@ -65,10 +51,8 @@ class Projects(News):
     def taken_down_as(self, row: Told) -> str:
         return ""
 
-    def first(self, row: Told) -> str:
-        if row.news == COME:
-            return COME
-        return NEW if is_newer(self.projects[row.item].live_from, row) else STATED
+    def began_at(self, row: Told) -> datetime | None:
+        return self.projects[row.item].live_from
 
     def removed(self, row: Told) -> Piece:
         return removed(_("A joint project has been removed from the site"), row.begun_at)
@@ -78,33 +62,17 @@ class Projects(News):
         news = [fact for fact in self.facts[project.pk] if is_newer(fact.public_at, row)]
         status = project.current_status
         stood = status.status if status else "-"
-        if change in {STATED, LEFT, CORRECTED}:
-            change = CORRECTED if not news else LEFT if change == LEFT else STATED
-        if change == CORRECTED and row.stood in {"", stood}:
+        change = self.said(change, row, stood=stood, has_news=bool(news))
+        if not change:
             return None
         pressing = self.pressing[project.pk]
         come = (
             _("Added to a list that you follow") if pressing else _("Nothing new was said of it for a year")
         )
-        head = {
-            NEW: project.name,
-            STATED: _("News: %(title)s") % {"title": project.name},
-            LEFT: _("News: %(title)s") % {"title": project.name},
-            COME: f"{come}: {project.name}",
-            CORRECTED: _("Changed: %(title)s") % {"title": project.name},
-            RESTORED: _("In force again: %(title)s") % {"title": project.name},
-        }
-        marks = {
-            STATED: _("There is something new about it"),
-            LEFT: _("There is something new about it"),
-            COME: come,
-            CORRECTED: _("What is known of it has changed"),
-            RESTORED: _("In force again"),
-        }
         return Piece(
             change=change,
-            mark=marks.get(change, ""),
-            subject=head[change],
+            mark=self.mark(change, come),
+            subject=self.head(change, project.name, come),
             title=project.name,
             kicker=f"{_('Joint project')} · {project.get_sector_display()}",
             summary=project.summary,

@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -12,28 +12,11 @@ from pressoffice.ledger.promises import Promise, State
 from pressoffice.publishing.addresses import absolute
 
 from .models import Told
-from .pieces import (
-    COME,
-    CORRECTED,
-    LEFT,
-    NEW,
-    RESTORED,
-    STATED,
-    WITHDRAWN,
-    News,
-    Piece,
-    before,
-    farewell,
-    is_newer,
-    named,
-    removed,
-)
+from .pieces import CORRECTED, WITHDRAWN, Piece, RepeatedNews, before, farewell, is_newer, named, removed
 
 
-class Promises(News):
+class Promises(RepeatedNews):
     """The promises of `rows`, in the active language."""
-
-    MEANWHILE = STATED
 
     def __init__(self, rows: Sequence[Told]) -> None:
         """Ten queries at most."""
@@ -46,10 +29,8 @@ class Promises(News):
     def taken_down_as(self, row: Told) -> str:
         return WITHDRAWN if self.promises[row.item].state is None else ""
 
-    def first(self, row: Told) -> str:
-        if row.news == COME:
-            return COME
-        return NEW if is_newer(self.promises[row.item].public_at, row) else STATED
+    def began_at(self, row: Told) -> datetime | None:
+        return self.promises[row.item].public_at
 
     def removed(self, row: Told) -> Piece:
         return removed(_("A promise has been removed from the site"), row.begun_at)
@@ -59,35 +40,17 @@ class Promises(News):
         commitment = promise.commitment
         words = [word for word in promise.later if is_newer(word.public_at, row)]
         stood = _stands(promise)
-        if change in {STATED, LEFT, CORRECTED}:
-            change = CORRECTED if not words else LEFT if change == LEFT else STATED
-        if change == CORRECTED and row.stood in {"", stood}:
+        change = self.said(change, row, stood=stood, has_news=bool(words))
+        if not change:
             return None
         source = commitment.source_edition
         title = f"{commitment.project.name}: {commitment.said.text}"
         state = str(capfirst(promise.state.label)) if promise.state else ""
-        head = {
-            NEW: title,
-            STATED: _("News: %(title)s") % {"title": title},
-            LEFT: _("News: %(title)s") % {"title": title},
-            COME: f"{state}: {title}",
-            CORRECTED: _("Changed: %(title)s") % {"title": title},
-            WITHDRAWN: _("Withdrawn: %(title)s") % {"title": title},
-            RESTORED: _("In force again: %(title)s") % {"title": title},
-        }
-        marks = {
-            STATED: _("There is something new about it"),
-            LEFT: _("There is something new about it"),
-            COME: state,
-            CORRECTED: _("What is known of it has changed"),
-            WITHDRAWN: _("Withdrawn: it no longer holds"),
-            RESTORED: _("In force again"),
-        }
         kind = capfirst(commitment._meta.verbose_name)
         return Piece(
             change=change,
-            mark=marks.get(change, ""),
-            subject=head[change],
+            mark=self.mark(change, state),
+            subject=self.head(change, title, state),
             title=title,
             kicker=f"{kind} · {date_format(commitment.stated_on)}",
             who=named(commitment.speakers_in_office()),

@@ -1,5 +1,6 @@
 """What a letter is put together from."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,34 +38,81 @@ class Piece:
     stood: str = ""  # of what is said again and again: how it stands, to be compared with the next time
 
 
-class News:
+class News(ABC):
     """What there is to say of the things that some rows of one kind and language are about."""
 
     # What is looked at where something was taken down and put back before anybody was told.
     MEANWHILE = ""
 
-    def __init__(self, rows: Sequence[Told]) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def __init__(self, rows: Sequence[Told]) -> None: ...
 
-    def is_public(self, row: Told) -> bool:
-        raise NotImplementedError
+    @abstractmethod
+    def is_public(self, row: Told) -> bool: ...
 
+    @abstractmethod
     def taken_down_as(self, row: Told) -> str:
         """Of what is public: WITHDRAWN, CANCELLED, or empty where it holds."""
-        raise NotImplementedError
 
     def first(self, row: Told) -> str:
         """What a reader is told who has not had anything of it. A text is new to them, whatever it says by
         now."""
         return NEW
 
+    @abstractmethod
     def removed(self, row: Told) -> Piece:
         """Nothing of what it said: neither its title nor an address made of it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def piece(self, row: Told, change: str) -> Piece | None:
         """None where it says nothing that its reader does not know."""
-        raise NotImplementedError
+
+
+class RepeatedNews(News):
+    """Of what is spoken of again and again, and compared with what its reader was told."""
+
+    MEANWHILE = STATED
+
+    @abstractmethod
+    def began_at(self, row: Told) -> datetime | None:
+        """When readers could first know of it."""
+
+    def first(self, row: Told) -> str:
+        if row.news == COME:
+            return COME
+        return NEW if is_newer(self.began_at(row), row) else STATED
+
+    @staticmethod
+    def said(change: str, row: Told, *, stood: str, has_news: bool) -> str:
+        """What `change` comes to, by what was said since and how it stands; empty where nothing is new."""
+        if change in {STATED, LEFT, CORRECTED}:
+            change = CORRECTED if not has_news else LEFT if change == LEFT else STATED
+        return "" if change == CORRECTED and row.stood in {"", stood} else change
+
+    @staticmethod
+    def head(change: str, title: str, come: str) -> str:
+        """`come`: why it came into a list."""
+        return {
+            NEW: title,
+            STATED: _("News: %(title)s") % {"title": title},
+            LEFT: _("News: %(title)s") % {"title": title},
+            COME: f"{come}: {title}",
+            CORRECTED: _("Changed: %(title)s") % {"title": title},
+            WITHDRAWN: _("Withdrawn: %(title)s") % {"title": title},
+            RESTORED: _("In force again: %(title)s") % {"title": title},
+        }[change]
+
+    @staticmethod
+    def mark(change: str, come: str) -> str:
+        return {
+            NEW: "",
+            STATED: _("There is something new about it"),
+            LEFT: _("There is something new about it"),
+            COME: come,
+            CORRECTED: _("What is known of it has changed"),
+            WITHDRAWN: _("Withdrawn: it no longer holds"),
+            RESTORED: _("In force again"),
+        }[change]
 
 
 def removed(title: str, told_at: datetime | None, *, link: str = "") -> Piece:

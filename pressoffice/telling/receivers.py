@@ -16,7 +16,7 @@ from pressoffice.publishing import events, moment
 from projects.models import Agreement, Project
 
 from .occasions import Change, Occasion, followers
-from .stated import WORDING, by_hand, by_occasion
+from .stated import by_hand, by_occasion
 
 KIND, ENTERED = "tell", "tell-entered"
 # Whoever enters what a statement says enters more than one thing, and looks at it once more.
@@ -34,7 +34,7 @@ def connect() -> None:
 
 def note(instance: Any, step: str, at: datetime, **kwargs: Any) -> None:
     if isinstance(instance, Fact):
-        _note_entry(instance, step, kwargs["reason"])
+        _note_entry(instance, step)
         return
     if isinstance(instance, Edition):
         occasion = _of_text(instance, step, at)
@@ -77,10 +77,9 @@ def _of_record(record: Project | Agreement | Event, step: str, at: datetime) -> 
     return of(TAKEN_DOWN[step], at) if step in TAKEN_DOWN else None
 
 
-def _note_entry(fact: Fact, step: str, reason: str) -> None:
+def _note_entry(fact: Fact, step: str) -> None:
     """What is entered one after another is told of as one piece of news."""
-    is_wording = step == "change" and set(reason.split(", ")) <= WORDING
-    if step not in {"start", "change"} or is_wording:
+    if step not in {"start", "change"}:
         return
     now = moment.now()
     if now > timezone.now() - NEWS_FOR:

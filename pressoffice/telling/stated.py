@@ -60,7 +60,9 @@ def by_hand(project: int, since: datetime, until: datetime, *, news_since: datet
             known: Any = model.objects.live()  # type: ignore[attr-defined]
             facts += facts_of(known.filter(pk__in=keys), **{model.PROJECT: project})
     attach_to_facts(facts)
-    stated, changed, others = [], [], []
+    stated: list[Any] = []
+    changed: list[Any] = []
+    was_pointed = False
     for fact in facts:
         lines = [line for line in written[subject_type(fact), fact.pk] if line.at >= fact.told_at]
         columns = {column for line in lines if line.step == "change" for column in line.reason.split(", ")}
@@ -68,9 +70,11 @@ def by_hand(project: int, since: datetime, until: datetime, *, news_since: datet
             stated += [fact] if fact.told_at > news_since else []
         elif columns - WORDING:
             changed.append(fact)
-            if columns & POINTING:
-                # Which promise it was a word on before is not known: each is looked at.
-                others = list(Commitment.objects.filter(project=project).values_list("pk", flat=True))
+            was_pointed |= bool(columns & POINTING)
+    others: list[int] = []
+    if was_pointed:
+        # Which promise it was a word on before is not known: each is looked at.
+        others = list(Commitment.objects.filter(project=project).values_list("pk", flat=True))
     found: dict[tuple[str, int], Occasion] = {}
     for each in [
         *_occasions(stated, "stated", until),

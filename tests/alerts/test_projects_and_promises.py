@@ -279,8 +279,10 @@ def test_a_date_put_right_goes_to_who_was_told_and_a_word_put_right_to_nobody(
     before = list(post_office.taken)
     promise.due_on = date(2028, 12, 31)
     promise.save()
-    enter(promise, "change", "due_on, text_ru")
-    work(moment.now() + timedelta(minutes=10))
+    later = moment.now() + timedelta(minutes=20)
+    with moment.fixed(later):
+        enter(promise, "change", "due_on, text_ru")
+    work(later + timedelta(minutes=10))
 
     assert before == []
     (letter,) = post_office.taken
